@@ -1,0 +1,1 @@
+"""How it is handed on: located events and pages become files and snippets for others."""

@@ -1,0 +1,1 @@
+"""How it is shown: located events become folium layers and one page."""

@@ -1,0 +1,1 @@
+"""Event tables of the field, one importer a file."""
