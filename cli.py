@@ -1,1 +1,261 @@
-"""The command line."""
+"""The command line: one short function a command, no logic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dateline.console import DatelineGroup, say, write_text
+from dateline.options import (
+    LON_LAT,
+    language_option,
+    output_option,
+    published_option,
+    reading_options,
+    selection_options,
+    verbosity_options,
+)
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from dateline.selection import Selection
+
+_SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+
+
+@click.group(cls=DatelineGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dateline-map", prog_name="dateline")
+def main() -> None:
+    """Published reports of a conflict in; an honest, sourced, embeddable map out.
+
+    \b
+    dateline map article.txt --published 2024-12-16 -o map.html
+    dateline read article.txt -o review.csv && dateline map review.csv
+    dateline locate "western Kursk" "5 km north of Sudzha"
+    """
+
+
+@main.command("map")
+@_SOURCES
+@output_option("Target; outputs/NAME.html where not given.")
+@click.option("--title", help="Headline of the page.")
+@click.option("--byline", help="Who made the map.")
+@click.option("--url", help="Address at which the page will stand.")
+@click.option("--perspective", metavar="SIDE", help="Draw symbols as this side sees them.")
+@reading_options
+@selection_options
+@verbosity_options
+def map_command(
+    *,
+    sources: tuple[str, ...],
+    output: Path | None,
+    overwrite: bool,
+    selection: Selection,
+    title: str | None,
+    byline: str | None,
+    url: str | None,
+    perspective: str | None,
+    **reading: Any,
+) -> None:
+    """Read reports or events and draw one self-contained page."""
+    from dateline import printing
+    from dateline.exports.files import atomic_path
+    from dateline.pipeline import draw, page_language
+
+    target = output or Path("outputs") / f"{_stem(sources[0])}.html"
+    events = selection.apply(_read(sources, reading))
+    page = draw(
+        events,
+        title=title,
+        language=reading["language"] or page_language(events),
+        byline=byline,
+        url=url,
+        perspective=perspective,
+    )
+    with atomic_path(target, overwrite=overwrite) as path:
+        page.save(str(path))
+    say(f"{printing.summary(events)} on {target}")
+
+
+@main.command()
+@_SOURCES
+@output_option("Target, by its suffix; GeoJSON on stdout where not given or '-'.")
+@reading_options
+@selection_options
+@verbosity_options
+def read(
+    *,
+    sources: tuple[str, ...],
+    output: Path | None,
+    overwrite: bool,
+    selection: Selection,
+    **reading: Any,
+) -> None:
+    """Read reports into a located events table to review."""
+    events = selection.apply(_read(sources, reading))
+    _export(events, output, overwrite=overwrite)
+
+
+@main.command()
+@click.argument("texts", nargs=-1, metavar="TEXT...")
+@click.option("--input", "lines", type=click.File(encoding="utf-8"), help="One text a line.")
+@click.option("--format", "layout", type=click.Choice(["text", "geojson"]), default="text")
+@click.option("--country", metavar="CODE", help="Country the report speaks of (ISO alpha-2).")
+@click.option("--near", type=LON_LAT, metavar="LON,LAT", help="A place the report speaks of.")
+@language_option
+@published_option
+@output_option("Target; stdout where not given.")
+@verbosity_options
+def locate(
+    *,
+    texts: tuple[str, ...],
+    lines: Any,
+    layout: str,
+    output: Path | None,
+    overwrite: bool,
+    **context: Any,
+) -> None:
+    """Find where place expressions are, and how well that is known."""
+    from dateline import pipeline, printing
+
+    if not texts and lines is None:
+        raise click.UsageError("expected TEXT... or --input FILE")
+    queries = [*texts, *(line.rstrip("\r\n") for line in lines or ())]
+    found = pipeline.locate(queries, **context)
+    text = printing.locations_geojson(found) if layout == "geojson" else printing.locations(found)
+    write_text(text, output, overwrite=overwrite)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@published_option
+@language_option
+@output_option("Target; stdout where not given.")
+@verbosity_options
+def annotate(
+    *,
+    files: tuple[str, ...],
+    published: str | None,
+    language: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Print every mention found in articles, with offsets (JSON Lines)."""
+    from dateline import pipeline, printing
+
+    annotations = pipeline.annotate(files, published=published, language=language)
+    write_text(printing.annotation_lines(annotations), output, overwrite=overwrite)
+
+
+@main.command()
+@click.argument("events", metavar="EVENTS")
+@output_option("Target, by its suffix.")
+@click.option("--fields", help="Event columns to keep, comma-separated.")
+@selection_options
+@verbosity_options
+def export(
+    *,
+    events: str,
+    output: Path | None,
+    overwrite: bool,
+    fields: str | None,
+    selection: Selection,
+) -> None:
+    """Hand events on: .geojson .geojsonl .parquet .gpkg .fgb .kml .kmz .csv .xlsx."""
+    from dateline import pipeline
+
+    if output is None:
+        raise click.UsageError("expected -o FILE")
+    table = selection.apply(pipeline.read(events, merge=False))
+    columns = [name.strip() for name in fields.split(",")] if fields else None
+    _export(table, output, overwrite=overwrite, fields=columns)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="EVENTS...")
+@click.option("--from", "layout", metavar="LAYOUT", help="Table layout, e.g. acled.")
+@verbosity_options
+@click.pass_context
+def check(ctx: click.Context, *, sources: tuple[str, ...], layout: str | None) -> None:
+    """List every bad cell of event tables, with the remedy; exit 1 if there is any."""
+    from dateline import printing
+    from dateline.reports.tables import check_table
+
+    problems = [problem for source in sources for problem in check_table(source, layout=layout)]
+    click.echo(printing.problems(problems))
+    ctx.exit(1 if problems else 0)
+
+
+@main.group()
+def gazetteer() -> None:
+    """Search the places that Dateline knows, and add to them."""
+
+
+@gazetteer.command("search")
+@click.argument("name")
+@click.option("--limit", default=20, show_default=True)
+@language_option
+@verbosity_options
+def gazetteer_search(*, name: str, limit: int, language: str | None) -> None:
+    """List the places that a name can mean."""
+    from dateline import pipeline, printing
+
+    places = pipeline.geocoder().gazetteer.find(name, language)
+    click.echo(printing.places(places[:limit]))
+
+
+@main.command()
+@output_option("Target; stdout where not given.")
+def schema(*, output: Path | None, overwrite: bool) -> None:
+    """Print the JSON Schema of the events table."""
+    import json
+
+    from dateline.event import Event
+
+    text = json.dumps(Event.model_json_schema(), indent=2, ensure_ascii=False)
+    write_text(text, output, overwrite=overwrite)
+
+
+def _read(sources: tuple[str, ...], reading: dict[str, Any]) -> gpd.GeoDataFrame:
+    """Read sources with the options of `reading_options`."""
+    from dateline import pipeline
+
+    return pipeline.read(
+        sources,
+        published=reading["published"],
+        language=reading["language"],
+        layout=reading["layout"],
+        columns=reading["columns"],
+        merge=not reading["no_merge"],
+    )
+
+
+def _export(
+    events: gpd.GeoDataFrame,
+    output: Path | None,
+    *,
+    overwrite: bool,
+    fields: list[str] | None = None,
+) -> None:
+    """Write events by the suffix of `output`, or as GeoJSON to stdout."""
+    from dateline import printing
+    from dateline.exports.vector import export as export_events
+    from dateline.exports.vector import to_geojson
+
+    if output is None or str(output) == "-":
+        click.echo(to_geojson(events, fields=fields))
+    else:
+        export_events(events, output, overwrite=overwrite, fields=fields)
+        say(f"{printing.summary(events)} in {output}")
+
+
+def _stem(source: str) -> str:
+    """Return the name that the page of a source gets."""
+    return Path(source).stem if Path(source).stem not in {"", "-"} else "map"
+
+
+if __name__ == "__main__":
+    main()

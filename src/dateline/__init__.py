@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dateline.event import Event
     from dateline.exports.vector import export
-    from dateline.layers.page import draw
-    from dateline.pipeline import annotate, locate, read
+    from dateline.pipeline import annotate, draw, locate, read
 
 __version__ = "0.1.0"
 __all__ = ["Event", "annotate", "draw", "export", "locate", "read"]
@@ -24,14 +23,14 @@ __all__ = ["Event", "annotate", "draw", "export", "locate", "read"]
 _HOMES = {
     "Event": "dateline.event",
     "annotate": "dateline.pipeline",
-    "draw": "dateline.layers.page",
+    "draw": "dateline.pipeline",
     "export": "dateline.exports.vector",
     "locate": "dateline.pipeline",
     "read": "dateline.pipeline",
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 (whatever the name stands for)
+def __getattr__(name: str) -> Any:
     """Import what is asked for, the first time it is asked for."""
     if name not in _HOMES:
         message = f"module 'dateline' has no attribute {name!r}"

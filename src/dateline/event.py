@@ -95,7 +95,9 @@ def _to_geometry(value: object) -> BaseGeometry | None:
     if isinstance(value, dict):
         value = shape(value)
     if not isinstance(value, BaseGeometry):
-        message = f"expected a geometry, a GeoJSON geometry object or null, got {type(value).__name__}"
+        message = (
+            f"expected a geometry, a GeoJSON geometry object or null, got {type(value).__name__}"
+        )
         raise ValueError(message)  # noqa: TRY004 (pydantic turns ValueError, not TypeError, into a message)
     return None if value.is_empty else value
 
@@ -178,7 +180,9 @@ class Source(_Record):
     url: str | None = None
     published: IsoTime | None = None
     title: str | None = None
-    excerpt: str | None = Field(None, description="The sentence or row that the event was read from")
+    excerpt: str | None = Field(
+        None, description="The sentence or row that the event was read from"
+    )
     licence: str | None = None
 
 

@@ -57,6 +57,8 @@ def lexicon(language: str) -> dict[str, Any]:
         raise ConfigError(message) from error
     missing = [key for key in _REQUIRED if key not in tables]
     if missing:
-        message = f"lexicons/{language}.toml: expected the keys {', '.join(_REQUIRED)}; missing {missing}"
+        message = (
+            f"lexicons/{language}.toml: expected the keys {', '.join(_REQUIRED)}; missing {missing}"
+        )
         raise ConfigError(message)
     return tables

@@ -102,7 +102,7 @@ def _to_event(record: dict[Any, Any], row: int, file: str) -> Event:
     """Return one row as an event; missing values of any kind become null."""
     values = {name: None if _missing(value) else value for name, value in record.items()}
     try:
-        return Event(**values)
+        return Event.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         column = ".".join(str(part) for part in first["loc"]) or "row"
@@ -121,18 +121,22 @@ def _in_wgs84(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _column(frame: pd.DataFrame, name: str) -> Any:  # noqa: ANN401 (a Series or a GeoSeries)
+def _as_list(value: Any) -> list[Any]:
+    """Return a list cell as a list; Parquet readers give arrays, a missing cell is empty."""
+    return list(value) if hasattr(value, "__len__") and not isinstance(value, str) else []
+
+
+def _column(frame: pd.DataFrame, name: str) -> Any:
     """Return column `name` of `frame` with the table's type; nulls where the frame has none."""
     if name == "geometry":
         values = frame[name] if name in frame else [None] * len(frame)
         return gpd.GeoSeries(values, index=frame.index, crs=CRS)
     if name in LIST_COLUMNS:
         values = frame[name] if name in frame else [None] * len(frame)
-        items = [list(v) if isinstance(v, (list, tuple)) or hasattr(v, "tolist") else [] for v in values]
-        return pd.Series(items, index=frame.index, dtype=object)
+        return pd.Series([_as_list(v) for v in values], index=frame.index, dtype=object)
     if name not in frame:
         return pd.Series([None] * len(frame), index=frame.index, dtype=_DTYPES.get(name, "object"))
     if name in _DTYPES:
-        return frame[name].astype(_DTYPES[name])
+        return frame[name].astype(pd.api.types.pandas_dtype(_DTYPES[name]))
     values = frame[name].astype(object)
     return values.where(values.notna(), None)

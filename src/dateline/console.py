@@ -1,0 +1,109 @@
+"""The console: words and progress go to stderr, data to stdout, errors become one line and exit code 1."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dateline.errors import DatelineError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["DatelineGroup", "say", "set_verbosity", "write_text"]
+
+_log = logging.getLogger("dateline")
+_BAR_STEPS = 100
+_STDOUT_CLOSED = 1
+_INTERRUPTED = 130
+
+
+class _Words(logging.Handler):
+    """Prints what the rooms want the user to know; records with a `share` move a progress bar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bar: Any = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one record to stderr."""
+        share = getattr(record, "share", None)
+        if share is None:
+            click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+        else:
+            self._show_progress(record.getMessage(), share)
+
+    def _show_progress(self, label: str, share: float) -> None:
+        """Move the bar to `share`, between 0 and 1; it appears with the first call and ends at 1."""
+        if self._bar is None:
+            self._bar = click.progressbar(length=_BAR_STEPS, label=label, file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.label = label
+        self._bar.update(int(share * _BAR_STEPS) - self._bar.pos)
+        if share >= 1:
+            self._bar.__exit__(None, None, None)
+            self._bar = None
+
+
+def set_verbosity(steps: int) -> None:
+    """Choose what is said on stderr.
+
+    Parameters
+    ----------
+    steps
+        -1 errors only, 0 warnings, progress and results, 1 and more everything.
+    """
+    level = logging.ERROR if steps < 0 else logging.INFO if steps == 0 else logging.DEBUG
+    _log.setLevel(level)
+    if not any(isinstance(handler, _Words) for handler in _log.handlers):
+        _log.addHandler(_Words())
+
+
+def say(text: str) -> None:
+    """Tell the user of a result on stderr, unless `-q` was given."""
+    if _log.level <= logging.INFO:
+        click.echo(text, err=True)
+
+
+class DatelineGroup(click.Group):
+    """A group of commands whose errors are one line on stderr and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; turn what went wrong into one line."""
+        try:
+            return super().invoke(ctx)
+        except DatelineError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("stopped; nothing was written", err=True)
+            ctx.exit(_INTERRUPTED)
+        except BrokenPipeError:
+            # the reader of our output went away; keep the interpreter from complaining at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(_STDOUT_CLOSED)
+
+
+def write_text(text: str, output: Path | None, *, overwrite: bool) -> None:
+    """Write `text` to a file, or to stdout where there is none.
+
+    Parameters
+    ----------
+    text
+        What to write; a line end is added on stdout.
+    output
+        Target; null and `-` are stdout.
+    overwrite
+        Whether a file that exists may be replaced.
+    """
+    if output is None or str(output) == "-":
+        click.echo(text)
+        return
+    from dateline.exports.files import atomic_path
+
+    with atomic_path(output, overwrite=overwrite) as path:
+        path.write_text(text, encoding="utf-8")

@@ -1,0 +1,163 @@
+"""Options that several commands share, one decorator each."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from dateline.console import set_verbosity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "language_option",
+    "output_option",
+    "published_option",
+    "reading_options",
+    "selection_options",
+    "verbosity_options",
+]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_BOX_SIDES = 4
+_POINT_NUMBERS = 2
+
+
+class _Numbers(click.ParamType[tuple[float, ...]]):
+    """Comma-separated numbers, a fixed count of them."""
+
+    def __init__(self, name: str, count: int) -> None:
+        self.name = name
+        self.count = count
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, ...]:
+        """Return the numbers of `value`."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            numbers = tuple(float(part) for part in value.split(","))
+        except ValueError:
+            numbers = ()
+        if len(numbers) != self.count:
+            self.fail(f"expected {self.name}, got {value!r}", param, ctx)
+        return numbers
+
+
+LON_LAT = _Numbers("LON,LAT", _POINT_NUMBERS)
+BOX = _Numbers("WEST,SOUTH,EAST,NORTH", _BOX_SIDES)
+
+
+def published_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Add --published."""
+    return click.option(
+        "--published",
+        metavar="DAY",
+        type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+        callback=_iso,
+        help="Publication day of the reports, e.g. 2024-12-16, where they do not say it.",
+    )(command)
+
+
+def language_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Add --lang."""
+    return click.option(
+        "--lang",
+        "language",
+        metavar="CODE",
+        help="Language of the text (ISO 639-1); recognised where not given.",
+    )(command)
+
+
+def reading_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Add what `read` and `map` have in common."""
+    options = (
+        published_option,
+        language_option,
+        click.option("--from", "layout", metavar="LAYOUT", help="Table layout, e.g. acled."),
+        click.option(
+            "--map",
+            "columns",
+            multiple=True,
+            metavar="COLUMN=FIELD",
+            callback=_pairs,
+            help="Which table column holds which event column.",
+        ),
+        click.option("--no-merge", is_flag=True, help="Keep each report's own event."),
+    )
+    return functools.reduce(lambda inner, option: option(inner), reversed(options), command)
+
+
+def selection_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Add --since, --until, --side, --unit, --type, --status and --bbox as one `selection`."""
+
+    @functools.wraps(command)
+    def with_selection(**values: Any) -> R:
+        from dateline.selection import Selection
+
+        names = ("since", "until", "sides", "units", "types", "statuses", "bbox")
+        selection = Selection(**{name: values.pop(name) for name in names})
+        return command(selection=selection, **values)
+
+    options = (
+        click.option("--since", metavar="DAY", help="First day, e.g. 2024-08-06."),
+        click.option("--until", metavar="DAY", help="Last day."),
+        click.option("--side", "sides", multiple=True, metavar="SIDE", help="E.g. UKR."),
+        click.option("--unit", "units", multiple=True, metavar="UNIT", help="Name or registry id."),
+        click.option("--type", "types", multiple=True, metavar="TYPE", help="E.g. Battles."),
+        click.option("--status", "statuses", multiple=True, metavar="STATUS", help="E.g. claimed."),
+        click.option("--bbox", type=BOX, metavar="W,S,E,N", help="Box in degrees."),
+    )
+    return functools.reduce(lambda inner, option: option(inner), reversed(options), with_selection)
+
+
+def output_option(help_text: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Add -o and --overwrite."""
+
+    def add(command: Callable[P, R]) -> Callable[P, R]:
+        overwrite = click.option("--overwrite", is_flag=True, help="Replace a file that exists.")
+        output = click.option(
+            "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=help_text
+        )
+        return output(overwrite(command))
+
+    return add
+
+
+def verbosity_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Add -v and -q."""
+
+    @functools.wraps(command)
+    def with_verbosity(*, verbose: int, quiet: bool, **values: Any) -> R:
+        set_verbosity(-1 if quiet else verbose)
+        return command(**values)
+
+    verbose = click.option("-v", "--verbose", count=True, help="Say more on stderr.")
+    quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+    return verbose(quiet(with_verbosity))
+
+
+def _iso(ctx: click.Context, param: click.Parameter, value: Any) -> str | None:
+    """Return a parsed time as ISO 8601 day, or minute where it has one."""
+    del ctx, param
+    if value is None:
+        return None
+    text: str = value.isoformat(timespec="minutes")
+    return text.removesuffix("T00:00")
+
+
+def _pairs(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> dict[str, str] | None:
+    """Return `COLUMN=FIELD` pairs as field to column."""
+    pairs = [text.partition("=") for text in value]
+    wrong = [text for text, pair in zip(value, pairs, strict=True) if not (pair[0] and pair[2])]
+    if wrong:
+        raise click.BadParameter(f"expected COLUMN=FIELD, got {wrong[0]!r}", ctx, param)
+    return {field: column for column, _, field in pairs} or None

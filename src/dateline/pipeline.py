@@ -1,0 +1,268 @@
+"""The pipeline: the one module that joins the rooms, from sources to a located, filtered, drawn table."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+
+from dateline.event import COLUMNS
+from dateline.geo.geocoder import Context, Geocoder
+from dateline.reports.annotation import annotate as annotate_report
+from dateline.reports.article import read_article
+from dateline.reports.events import events_of
+from dateline.reports.merge import merge_events
+from dateline.reports.tables import read_table, recognise
+from dateline.table import as_table, from_events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    import folium
+
+    from dateline.geo.location import Location
+    from dateline.reports.annotation import Annotation
+
+__all__ = ["annotate", "draw", "geocoder", "locate", "page_language", "read"]
+
+_log = logging.getLogger("dateline")
+_LOCATION_COLUMNS = (
+    "geometry",
+    "uncertainty_m",
+    "geo_precision",
+    "where_prec",
+    "method",
+    "confidence",
+    "explanation",
+    "country",
+    "admin1",
+)
+
+
+@cache
+def geocoder() -> Geocoder:
+    """Return the geocoder over the user's place index, which is built if there is none yet."""
+    return Geocoder.open(progress=_log_progress)
+
+
+def _log_progress(label: str, share: float) -> None:
+    """Hand progress, between 0 and 1, to the logger that the command line shows."""
+    _log.info(label, extra={"share": share})
+
+
+def read(
+    sources: str | Path | Sequence[str | Path],
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    layout: str | None = None,
+    columns: dict[str, str] | None = None,
+    merge: bool = True,
+) -> gpd.GeoDataFrame:
+    """Read reports and event tables into one located events table.
+
+    Parameters
+    ----------
+    sources
+        Paths or addresses of articles (text, Markdown, HTML) and tables (CSV, XLSX, GeoJSON ...).
+    published
+        Publication day of the articles, ISO 8601, where they do not say it themselves.
+    language
+        ISO 639-1 code of the articles; recognised where null.
+    layout
+        Name of a table layout that all tables have, recognised where null.
+    columns
+        Event column to column of the tables, where the guess should be overruled.
+    merge
+        Whether reports of one event from several sources become one event with several sources.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The events table in EPSG:4326.
+
+    Raises
+    ------
+    SourceError
+        If a source cannot be read.
+    InputError
+        If a source or an option cannot be used.
+    """
+    names = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+    tables = []
+    for name in names:
+        if layout or recognise(name):
+            tables.append(_read_events(name, layout, columns))
+        else:
+            report = read_article(name, published=published, language=language)
+            annotation = annotate_report(report, geocoder())
+            _warn(annotation.warnings)
+            tables.append(from_events(events_of(report, annotation)))
+    table = _joined(tables)
+    return merge_events(table) if merge and len(tables) > 1 else table
+
+
+def annotate(
+    sources: Iterable[str | Path], *, published: str | None = None, language: str | None = None
+) -> list[Annotation]:
+    """Return every mention found in each of `sources`.
+
+    Parameters
+    ----------
+    sources
+        Paths or addresses of articles.
+    published
+        Publication day, ISO 8601, where the articles do not say it.
+    language
+        ISO 639-1 code; recognised where null.
+
+    Returns
+    -------
+    list of Annotation
+        One a source, in order.
+    """
+    reports = [read_article(name, published=published, language=language) for name in sources]
+    annotations = [annotate_report(report, geocoder()) for report in reports]
+    for annotation in annotations:
+        _warn(annotation.warnings)
+    return annotations
+
+
+def locate(
+    texts: str | Sequence[str],
+    *,
+    language: str | None = None,
+    country: str | None = None,
+    near: tuple[float, float] | None = None,
+    published: str | None = None,
+) -> gpd.GeoDataFrame:
+    """Geocode place expressions.
+
+    Parameters
+    ----------
+    texts
+        Place expressions; a blank one keeps its row.
+    language
+        ISO 639-1 code; tried in turn where null.
+    country
+        ISO 3166-1 alpha-2 of the country the report speaks of.
+    near
+        Longitude and latitude, in degrees, of a place the report speaks of.
+    published
+        Publication day, ISO 8601.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a text, in order: query, name, kind, method, uncertainty_m, confidence,
+        geo_precision, where_prec, country, admin1, lon, lat, explanation, candidates, geometry.
+    """
+    queries = [texts] if isinstance(texts, str) else list(texts)
+    context = Context(language=language, country=country, near=near, published=published)
+    rows = [_location_row(place) for place in geocoder().locate(queries, context)]
+    return gpd.GeoDataFrame(rows, columns=[*_FEATURE_MEMBERS, "geometry"], crs="EPSG:4326")
+
+
+_FEATURE_MEMBERS = (
+    "query",
+    "name",
+    "kind",
+    "method",
+    "uncertainty_m",
+    "confidence",
+    "geo_precision",
+    "where_prec",
+    "country",
+    "admin1",
+    "lon",
+    "lat",
+    "explanation",
+    "candidates",
+)
+
+
+def draw(
+    events: gpd.GeoDataFrame,
+    *,
+    title: str | None = None,
+    language: str = "en",
+    **options: Any,
+) -> folium.Map:
+    """Draw an events table as a folium map that saves as one self-contained page.
+
+    Parameters
+    ----------
+    events
+        Any GeoDataFrame with event columns.
+    title, language
+        Shown on the page.
+    """
+    from dateline.layers.page import draw as draw_page
+
+    page: folium.Map = draw_page(events, title=title, language=language, **options)
+    return page
+
+
+def page_language(events: gpd.GeoDataFrame) -> str:
+    """Return the language that most events were reported in, English where none is known."""
+    counts = events["language"].value_counts()
+    return str(counts.index[0]) if len(counts) else "en"
+
+
+def _location_row(place: Location) -> dict[str, Any]:
+    """Return the members of a location that a row of `locate` has."""
+    return {name: getattr(place, name) for name in (*_FEATURE_MEMBERS, "geometry")}
+
+
+def _read_events(
+    name: str | Path, layout: str | None, columns: dict[str, str] | None
+) -> gpd.GeoDataFrame:
+    """Read one table; places given in words only are geocoded."""
+    result = read_table(name, layout=layout, columns=columns)
+    _warn(result.notes)
+    _warn(f"refused: {refusal}" for refusal in result.refusals)
+    return _with_places(result.events)
+
+
+def _with_places(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return `events` with the places that are only words geocoded, each distinct one once."""
+    wanting = events.geometry.isna() & events["place"].notna()
+    if not wanting.any():
+        return events
+    words = events.loc[wanting, "place"].drop_duplicates().tolist()
+    found = dict(zip(words, geocoder().locate(words, _context_of(events)), strict=True))
+    filled = pd.DataFrame(events)
+    places = filled.loc[wanting, "place"].map(found)
+    for column in _LOCATION_COLUMNS:
+        values = pd.Series([getattr(p, column) for p in places], index=places.index, dtype=object)
+        filled[column] = filled[column].astype(object).where(~wanting, values)
+    return as_table(filled)
+
+
+def _context_of(events: gpd.GeoDataFrame) -> Context:
+    """Return what the whole table says about where its events are."""
+    countries = events["country"].dropna().unique()
+    languages = events["language"].dropna().unique()
+    return Context(
+        country=countries[0] if len(countries) == 1 else None,
+        language=languages[0] if len(languages) == 1 else None,
+    )
+
+
+def _joined(tables: list[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
+    """Return the rows of all tables, in order."""
+    filled = [pd.DataFrame(table).astype(object) for table in tables if len(table)]
+    if not filled:
+        return from_events([])
+    return as_table(pd.concat(filled, ignore_index=True)[list(COLUMNS)])
+
+
+def _warn(messages: Iterable[str]) -> None:
+    """Hand what the user should know to the logger that the command line prints."""
+    for message in messages:
+        _log.warning("%s", message)

@@ -1,0 +1,147 @@
+"""Printing: results as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import geopandas as gpd
+
+    from dateline.errors import CellError
+    from dateline.geo.place import Place
+    from dateline.reports.annotation import Annotation
+
+__all__ = ["annotation_lines", "locations", "locations_geojson", "places", "problems", "summary"]
+
+_COORDINATE_DIGITS = 6  # a tenth of a metre
+_DIGITS = {
+    "lon": _COORDINATE_DIGITS,
+    "lat": _COORDINATE_DIGITS,
+    "uncertainty_m": 0,
+    "confidence": 3,
+}
+
+
+def locations_geojson(found: gpd.GeoDataFrame) -> str:
+    """Return locations as one FeatureCollection, a feature a text, in order.
+
+    Parameters
+    ----------
+    found
+        What `dateline.locate` returns.
+
+    Returns
+    -------
+    str
+        GeoJSON (RFC 7946); geometry is null where nothing matches.
+    """
+    rounded = shapely.transform(found.geometry.to_numpy(), lambda xy: xy.round(_COORDINATE_DIGITS))
+    shapes = shapely.to_geojson(rounded)
+    names = [name for name in found.columns if name != "geometry"]
+    rows = zip(*(found[name].tolist() for name in names), strict=True)
+    features = [
+        f'{{"type": "Feature", "geometry": {shape or "null"}, "properties": {_dumps(_row(names, row))}}}'
+        for shape, row in zip(shapes, rows, strict=True)
+    ]
+    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}"
+
+
+def locations(found: gpd.GeoDataFrame) -> str:
+    """Return locations as paragraphs for people."""
+    return "\n\n".join(_location(row) for row in found.to_dict("records"))
+
+
+def annotation_lines(found: Iterable[Annotation]) -> str:
+    """Return annotations as JSON Lines, one a file."""
+    return "\n".join(_dumps(annotation.to_json()) for annotation in found)
+
+
+def places(found: Sequence[Place]) -> str:
+    """Return places of the gazetteer as a table for people."""
+    rows = [
+        (
+            place.name,
+            place.kind,
+            f"{place.lat:.4f}, {place.lon:.4f}",
+            place.admin1 or place.country or "",
+            place.district or "",
+            "" if place.population is None else f"{place.population:,}",
+            place.source,
+            place.id,
+        )
+        for place in found
+    ]
+    header = ("name", "kind", "lat, lon", "region", "district", "inhabitants", "source", "id")
+    return _columns([header, *rows]) if rows else "no place of this name"
+
+
+def problems(found: Sequence[CellError]) -> str:
+    """Return bad cells, a line each, and how many there are."""
+    return "\n".join([*(str(problem) for problem in found), _count(len(found), "problem")])
+
+
+def summary(events: gpd.GeoDataFrame) -> str:
+    """Return how many events there are, and how many of them have no place or no date."""
+    parts = [_count(len(events), "event")]
+    parts += [f"{n} without a place" for n in [int(events.geometry.isna().sum())] if n]
+    parts += [f"{n} without a date" for n in [int(events["date_start"].isna().sum())] if n]
+    return ", ".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    """Return a number with its noun in the right form."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _location(row: dict[Any, Any]) -> str:
+    """Return one location as a few lines."""
+    if row["geometry"] is None:
+        return f"{row['query']}: no match"
+    radius = row["uncertainty_m"] / 1000
+    area = row["admin1"] or row["country"] or "no country"
+    lines = [
+        f"{row['query']}: {row['name']} ({row['kind']})",
+        f"  {row['lat']:.4f}, {row['lon']:.4f}, within {radius:,.1f} km; {area}",
+        f"  {row['explanation']} Confidence {row['confidence']:.2f}.",
+    ]
+    if row["candidates"]:
+        names = [
+            f"{other['name']} ({other['admin1'] or other['country']})"
+            for other in row["candidates"][:3]
+        ]
+        lines.append(f"  or: {'; '.join(names)}")
+    return "\n".join(lines)
+
+
+def _row(names: list[Any], values: tuple[Any, ...]) -> dict[str, Any]:
+    """Return the members of one row, nulls as null, figures no finer than they are known."""
+    return {name: _plain(name, value) for name, value in zip(names, values, strict=True)}
+
+
+def _plain(name: str, value: Any) -> Any:
+    """Return `value` as JSON can hold it."""
+    if isinstance(value, list | dict | str) or value is None:
+        return value
+    if pd.isna(value):
+        return None
+    if name in _DIGITS:
+        return round(float(value), _DIGITS[name])
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _dumps(value: object) -> str:
+    """Return JSON on one line, in the letters of its language."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _columns(rows: list[tuple[str, ...]]) -> str:
+    """Return rows as text with columns aligned."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = ("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,40 @@
+"""What the tests of several rooms share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from platformdirs import user_cache_path
+
+
+@pytest.fixture(scope="session")
+def cache_dir() -> Path:
+    """Return where the place index is that all tests share; the first that needs it builds it."""
+    given = os.environ.get("DATELINE_CACHE")
+    return Path(given) if given else user_cache_path("dateline")
+
+
+@pytest.fixture(scope="session")
+def gazetteer(cache_dir):
+    """Open the embedded gazetteer."""
+    from dateline.geo.gazetteer import Gazetteer
+
+    return Gazetteer.open(cache_dir)
+
+
+@pytest.fixture(scope="session")
+def regions(cache_dir):
+    """Open countries, regions, districts and the borders between them."""
+    from dateline.geo.region import Regions
+
+    return Regions.open(cache_dir)
+
+
+@pytest.fixture(scope="session")
+def geocoder(gazetteer, regions):
+    """Join both in a geocoder."""
+    from dateline.geo.geocoder import Geocoder
+
+    return Geocoder(gazetteer, regions)
