@@ -133,6 +133,7 @@ def locate(
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @published_option
 @language_option
+@click.option("--html", is_flag=True, help="The texts with their mentions marked, to review.")
 @output_option("Target; stdout where not given.")
 @verbosity_options
 def annotate(
@@ -140,6 +141,7 @@ def annotate(
     files: tuple[str, ...],
     published: str | None,
     language: str | None,
+    html: bool,
     output: Path | None,
     overwrite: bool,
 ) -> None:
@@ -147,7 +149,8 @@ def annotate(
     from dateline import pipeline, printing
 
     annotations = pipeline.annotate(files, published=published, language=language)
-    write_text(printing.annotation_lines(annotations), output, overwrite=overwrite)
+    shown = printing.annotation_pages if html else printing.annotation_lines
+    write_text(shown(annotations), output, overwrite=overwrite)
 
 
 @main.command()

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from dateline.geo.place import Place
     from dateline.reports.annotation import Annotation
 
-__all__ = ["annotation_lines", "locations", "locations_geojson", "places", "problems", "summary"]
+__all__ = [
+    "annotation_lines",
+    "annotation_pages",
+    "locations",
+    "locations_geojson",
+    "places",
+    "problems",
+    "summary",
+]
 
 _COORDINATE_DIGITS = 6  # a tenth of a metre
 _DIGITS = {
@@ -60,6 +68,13 @@ def locations(found: gpd.GeoDataFrame) -> str:
 def annotation_lines(found: Iterable[Annotation]) -> str:
     """Return annotations as JSON Lines, one a file."""
     return "\n".join(_dumps(annotation.to_json()) for annotation in found)
+
+
+def annotation_pages(found: Iterable[Annotation]) -> str:
+    """Return the texts with their mentions marked, one page after the other."""
+    from dateline.reports.marked import marked_page
+
+    return "\n".join(marked_page(item.to_json(), item.report.text) for item in found)
 
 
 def places(found: Sequence[Place]) -> str:
