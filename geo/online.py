@@ -1,0 +1,299 @@
+"""Online geocoders, for the names that the gazetteers do not know; asked only when the user says so.
+
+Every answer is kept, also that nothing was found, and is looked up before anybody is asked. All processes
+that share a cache directory take turns, one request at a time and a pause after each. A run that is
+killed goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from platformdirs import user_cache_path
+
+from dateline.errors import InputError, ServiceError
+from dateline.geo._online_answers import read_answer
+from dateline.geo._online_cache import AnswerCache, Pace
+from dateline.geo._online_location import CREDIT, location_of
+from dateline.geo._online_service import PUBLIC_URLS, SERVICES, BusyError, make_service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from dateline.geo._online_answers import Known
+    from dateline.geo.location import Location
+    from dateline.geo.place import Place
+
+__all__ = ["CREDIT", "SERVICES", "Online", "Patience"]
+
+_log = logging.getLogger("dateline.geo.online")
+_MIN_DELAY_SECONDS = 1.0  # Nominatim's usage policy; Photon asks for fairness only
+_GENERIC_AGENT = re.compile(
+    r"^(geopy|python|requests|urllib|curl|wget|mozilla|my[-_ ]?app|my[-_ ]?application|test|example|"
+    r"dateline|dateline-map|user[-_ ]?agent|application|specify)\b(?!.*(@|://)).*$",
+    re.IGNORECASE,
+)
+_MAX_NAME_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a service is waited for, and how long its answers count.
+
+    Attributes
+    ----------
+    timeout_seconds
+        For one answer.
+    attempts
+        Requests for one name while the service is busy or does not answer.
+    first_pause_seconds
+        Before the second attempt; doubled for each further one.
+    longest_pause_seconds
+        A service that asks for more is left alone, with an error.
+    keep_days, keep_misses_days
+        How long answers count, and how long "nothing found" does.
+    """
+
+    timeout_seconds: float = 30.0
+    attempts: int = 5
+    first_pause_seconds: float = 2.0
+    longest_pause_seconds: float = 120.0
+    keep_days: float = 365.0
+    keep_misses_days: float = 30.0
+
+
+class Online:
+    """An online geocoder behind a persistent cache and a limiter shared by all processes.
+
+    Parameters
+    ----------
+    service
+        "nominatim" or "photon".
+    user_agent
+        What you are called, with how to reach you: "example-news-map/1.0 (desk@example.org)". Both services
+        block those who do not say who they are.
+    cache_dir
+        Where answers are kept; the user's cache directory where null.
+    url
+        Address of a server of your own; the public one where null.
+    min_delay_seconds
+        From the end of one request to the start of the next; at least 1 at the public servers.
+    patience
+        Time limits.
+
+    Raises
+    ------
+    InputError
+        If the service is not known, the user-agent does not name its user, or the delay is too short.
+    """
+
+    def __init__(
+        self,
+        service: str = "nominatim",
+        *,
+        user_agent: str | None,
+        cache_dir: Path | None = None,
+        url: str | None = None,
+        min_delay_seconds: float = _MIN_DELAY_SECONDS,
+        patience: Patience | None = None,
+    ) -> None:
+        self.service = service
+        self._patience = patience or Patience()
+        self._asker = make_service(
+            service,
+            user_agent=_checked_agent(user_agent),
+            url=url,
+            timeout_seconds=self._patience.timeout_seconds,
+        )
+        self._url = url or PUBLIC_URLS[service]
+        self._host = urlsplit(self._url).netloc
+        _check_delay(self._host, min_delay_seconds)
+        file = (cache_dir or _cache_dir()) / "online.sqlite"
+        self._cache = AnswerCache(
+            file,
+            keep_days=self._patience.keep_days,
+            keep_misses_days=self._patience.keep_misses_days,
+        )
+        self._pace = Pace(
+            file,
+            self._host,
+            min_delay_seconds=min_delay_seconds,
+            longest_pause_seconds=self._patience.longest_pause_seconds,
+        )
+        self._outlines: dict[str, BaseGeometry] = {}
+        self._told = False
+
+    def find(self, name: str, *, country: str | None = None) -> list[Place]:
+        """Return the places of a name, the service's favourite first.
+
+        Parameters
+        ----------
+        name
+            A place name in any language; its surroundings may follow after commas.
+        country
+            ISO 3166-1 alpha-2 code of the country to prefer: asked first; all the world only where
+            nothing is found there.
+
+        Raises
+        ------
+        ServiceError
+            If the service refuses us, stays away or answers nonsense.
+        """
+        return [known.place for known in self._known(name, country)]
+
+    def find_many(
+        self,
+        names: Sequence[str],
+        *,
+        country: str | None = None,
+        progress: Callable[[str, float], None] | None = None,
+    ) -> dict[str, list[Place]]:
+        """Return the places of each name; see `find`.
+
+        Parameters
+        ----------
+        progress
+            Called with a label and the share done, 0 to 1, after each name.
+        """
+        wanted = list(dict.fromkeys(names))
+        found = {}
+        for number, name in enumerate(wanted, start=1):
+            found[name] = self.find(name, country=country)
+            if progress is not None:
+                progress(f"Asking {self._host}", number / len(wanted))
+        return found
+
+    def outline(self, place: Place) -> BaseGeometry | None:
+        """Return the area or line, EPSG:4326, of a place that `find` gave; null where it is a point."""
+        return self._outlines.get(place.id)
+
+    def locate(
+        self,
+        texts: Sequence[str],
+        *,
+        country: str | None = None,
+        progress: Callable[[str, float], None] | None = None,
+    ) -> list[Location]:
+        """Return where each named place is, as far as the service knows.
+
+        Confidence is an estimate (how the name fits, shared with the namesakes by how well known each is)
+        and is not calibrated: there is no truth to calibrate it on.
+
+        Parameters
+        ----------
+        texts
+            Names of places; a blank one has no location.
+        country
+            ISO 3166-1 alpha-2 code of the country to prefer.
+        progress
+            Called with a label and the share done, 0 to 1, after each name.
+
+        Returns
+        -------
+        list of Location
+            One a text, in order; without geometry where nothing was found.
+        """
+        self.find_many([text for text in texts if text.strip()], country=country, progress=progress)
+        known = [self._known(text, country) if text.strip() else [] for text in texts]
+        return [
+            location_of(text, places, self.service, self._host)
+            for text, places in zip(texts, known, strict=True)
+        ]
+
+    def _known(self, name: str, country: str | None) -> list[Known]:
+        """Return what the service knows by a name, in the country first, then anywhere."""
+        name = " ".join(name.split())
+        if not name or len(name) > _MAX_NAME_CHARACTERS:
+            raise InputError(f"a place name of 1 to {_MAX_NAME_CHARACTERS} characters", name)
+        known: list[Known] = []
+        for where in dict.fromkeys((country, None)):
+            known = known or self._read(name, where)
+        for place in known:
+            if place.outline is not None:
+                self._outlines[place.place.id] = place.outline
+        return known
+
+    def _read(self, name: str, country: str | None) -> list[Known]:
+        """Return the places of one question; only an answer that can be read is kept."""
+        question = json.dumps([self.service, self._url, name.casefold(), country])
+        answer = self._cache.get(question)
+        if answer is not None:
+            return read_answer(self.service, answer, name)
+        return self._ask(question, name, country)
+
+    def _ask(self, question: str, name: str, country: str | None) -> list[Known]:
+        """Ask the service, again and more slowly while it is busy."""
+        self._tell()
+        pause = self._patience.first_pause_seconds
+        for attempt in range(1, self._patience.attempts + 1):
+            with self._pace.turn():
+                answer = self._cache.get(question)  # another process may have asked meanwhile
+                if answer is not None:
+                    return read_answer(self.service, answer, name)
+                try:
+                    answer = self._asker.ask(name, country)
+                except BusyError as error:
+                    self._back_off(error, pause, last=attempt == self._patience.attempts)
+                    pause = min(2 * pause, self._patience.longest_pause_seconds)
+                    continue
+                known = read_answer(self.service, answer, name)
+                self._cache.put(question, answer)
+                return known
+        raise AssertionError  # the last attempt returns or raises
+
+    def _back_off(self, error: BusyError, pause: float, *, last: bool) -> None:
+        """Have all processes leave a busy service alone for a while; give up at the last attempt."""
+        asked = error.retry_after_seconds
+        seconds = max(pause, asked or 0.0)
+        self._pace.postpone(seconds)
+        if last or seconds > self._patience.longest_pause_seconds:
+            wish = f"asks to be left alone for {asked:.0f} s" if asked else "does not recover"
+            message = (
+                f"{error}; {self._host} {wish}: run the same command again later, "
+                "answers so far are kept"
+            )
+            raise ServiceError(message) from error
+        _log.warning("%s; next attempt in %.0f s", error, seconds)
+
+    def _tell(self) -> None:
+        """Say once that names leave this machine: they may come from a report not yet published."""
+        if not self._told:
+            _log.warning("place names that the gazetteers lack are sent to %s", self._host)
+            self._told = True
+
+
+def _cache_dir() -> Path:
+    """Return the user's cache directory."""
+    given = os.environ.get("DATELINE_CACHE")
+    return Path(given) if given else user_cache_path("dateline")
+
+
+def _checked_agent(user_agent: str | None) -> str:
+    """Return a user-agent that names its user."""
+    agent = (user_agent or "").strip()
+    if not agent or not agent.isprintable() or not agent.isascii() or _GENERIC_AGENT.match(agent):
+        raise InputError(
+            "a user-agent that names you and how to reach you",
+            user_agent,
+            'e.g. "example-news-map/1.0 (desk@example.org)": the services block the anonymous',
+        )
+    return agent
+
+
+def _check_delay(host: str, seconds: float) -> None:
+    """Refuse to hurry a public server."""
+    public = {urlsplit(url).netloc for url in PUBLIC_URLS.values()}
+    least = _MIN_DELAY_SECONDS if host in public else 0.0
+    if not seconds >= least:
+        raise InputError(
+            f"a delay of at least {least:g} s at {host}", seconds, "or your own server"
+        )
