@@ -1,0 +1,192 @@
+"""Keys of place names: the same for every spelling, script and case of a name.
+
+A key is for comparing, not for reading. It folds case, accents, punctuation and spaces, turns Cyrillic and
+Greek into Latin letters, and merges what romanisations write differently, so that Sudzha, Sudscha,
+Soudja, Sudža, Sudża, Sudja and Суджа have one key. Other scripts keep their letters, with the variants
+of each letter merged. The rules are data: `data/spelling.toml` and `data/inflection.toml`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from dateline.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["name_key", "name_keys", "query_forms", "query_keys", "spelling_key"]
+
+_LATIN_MARKS = range(0x300, 0x370)
+_SEPARATOR = "\n"  # never part of a name: lets many names be folded in one pass
+_MAX_FORMS = 48
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (resources.files("dateline.geo.data") / name).read_text("utf-8")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"geo/data/{name}: expected valid TOML: {error}"
+        raise ConfigError(message) from error
+
+
+class _Letters(dict[int, str]):
+    """Translation table that works out a character when it first meets it."""
+
+    def __init__(self, known: dict[str, str]) -> None:
+        super().__init__({ord(letter): latin for letter, latin in known.items()})
+        self[ord(_SEPARATOR)] = _SEPARATOR
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        plain = unicodedata.normalize("NFKD", letter)
+        if code in _LATIN_MARKS or unicodedata.category(letter)[0] in "PSZC":
+            result = ""
+        elif plain != letter and (plain[0].isascii() or ord(plain[0]) in self):
+            result = plain.translate(self)
+        elif unicodedata.category(letter) == "Mn" and unicodedata.bidirectional(letter) == "NSM":
+            # vowel points of Hebrew and Arabic go; the vowel signs of Indic scripts are letters
+            result = "" if 0x0590 <= code < 0x0780 else letter  # noqa: PLR2004
+        else:
+            result = letter
+        self[code] = result
+        return result
+
+
+@cache
+def _letters() -> _Letters:
+    return _Letters(_read("spelling.toml")["letters"])
+
+
+@cache
+def _folds() -> tuple[list[tuple[str, str]], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    folds = _read("spelling.toml")["folds"]
+    pairs = [(old, new) for old, new in folds["order"]]
+    yo = re.compile(f"(?<=[{folds['yo_after']}])io")
+    return pairs, yo, re.compile("i(?=[aeou])"), re.compile(r"([^\W\d])\1+")
+
+
+def _fold(latin: str) -> str:
+    """Merge spelling variants of one or more names, parted by newlines, in Latin letters."""
+    pairs, yo, soft, doubled = _folds()
+    for old, new in pairs:
+        if old in latin:
+            latin = latin.replace(old, new)
+    return doubled.sub(r"\1", soft.sub("", yo.sub("e", latin)))
+
+
+def name_keys(names: Iterable[str]) -> list[str]:
+    """Return the key of each name, in order; faster than one by one."""
+    text = _SEPARATOR.join(name.replace(_SEPARATOR, " ") for name in names)
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_letters())
+    return _fold(plain).split(_SEPARATOR)
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str) -> str:
+    """Return the key of a name, the same for every case, accent, script and spelling.
+
+    Parameters
+    ----------
+    name
+        A place name in any script. Empty, or all punctuation, gives an empty key.
+
+    Returns
+    -------
+    str
+        The key: for comparing only.
+    """
+    return name_keys((name,))[0]
+
+
+def spelling_key(name: str) -> str:
+    """Return the name without case and compatibility forms: equal when two are spelt alike."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+@cache
+def _inflection(language: str) -> dict[str, Any]:
+    tables = _read("inflection.toml")
+    empty: dict[str, Any] = {"endings": {}, "prefixes": [], "apostrophe": False}
+    return empty | dict(tables.get(language, {}))
+
+
+@cache
+def _endings(language: str) -> tuple[dict[str, list[str]], int]:
+    endings: dict[str, list[str]] = _inflection(language)["endings"]
+    return endings, max(map(len, endings), default=0)
+
+
+_APOSTROPHES = re.compile(r"['’ʼ`´]")
+_MIN_STEM = 2
+
+
+def _word_forms(word: str, language: str) -> list[str]:
+    """Return the word and its possible dictionary forms, the longest ending's first."""
+    forms = [word]
+    table = _inflection(language)
+    if table["apostrophe"]:
+        stem = _APOSTROPHES.split(word)[0]
+        if stem != word:
+            forms.append(stem)
+    endings, longest = _endings(language)
+    for size in range(min(longest, len(word) - _MIN_STEM), 0, -1):
+        stem, ending = word[:-size], word[-size:]
+        forms += [stem + base for base in endings.get(ending, ())]
+    forms += [
+        word[len(prefix) :]
+        for prefix in table["prefixes"]
+        if word.startswith(prefix) and len(word) > len(prefix) + 1
+    ]
+    return list(dict.fromkeys(forms))
+
+
+@lru_cache(maxsize=65536)
+def query_forms(name: str, language: str | None) -> tuple[str, ...]:
+    """Return the name and what it may be an inflected form of, likeliest first.
+
+    Parameters
+    ----------
+    name
+        One or more words, as a text has them: "Великої Локні", "Kursk'ta".
+    language
+        ISO 639-1 code; null tries the name as it stands.
+
+    Returns
+    -------
+    tuple of str
+        At most 48 forms, in lower case but for the first. They are guesses: only those that a gazetteer knows mean
+        anything.
+    """
+    if language is None:
+        return (name,)
+    words = re.split(r"([\s\-]+)", name.strip().casefold())
+    choices = [
+        _word_forms(word, language) if i % 2 == 0 else [word] for i, word in enumerate(words)
+    ]
+    ranked = sorted(
+        itertools.islice(itertools.product(*(enumerate(forms) for forms in choices)), 4096),
+        key=lambda pick: sum(rank for rank, _ in pick),
+    )
+    forms = ["".join(form for _, form in pick) for pick in ranked[:_MAX_FORMS]]
+    return tuple(dict.fromkeys([name, *forms[1:]]))
+
+
+def query_keys(name: str, language: str | None) -> list[str]:
+    """Return the keys to try for a name that may be inflected, likeliest first.
+
+    Parameters
+    ----------
+    name
+        One or more words as a text has them.
+    language
+        ISO 639-1 code; null gives the one key of the name as it stands.
+    """
+    return list(dict.fromkeys(key for key in name_keys(query_forms(name, language)) if key))

