@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import shapely
 
 from dateline import codec
 from dateline.errors import InputError
 from dateline.event import COLUMNS
-from dateline.exports.antimeridian import right_handed
+from dateline.exports.antimeridian import cut, right_handed
 from dateline.table import LIST_COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import geopandas as gpd
-    import numpy as np
     import pandas as pd
 
-__all__ = ["chosen", "flat", "geometries", "nested"]
+__all__ = ["chosen", "flat", "geometries", "nested", "texts", "to_wkt"]
 
 _UNIT = pa.struct([(name, pa.string()) for name in ("id", "name", "side", "sidc")])
 _CASUALTIES = pa.struct(
@@ -43,6 +45,9 @@ _TYPES: dict[str, pa.DataType] = {
     "sources": pa.list_(_SOURCE),
 }
 _ALWAYS = ("id", "geometry")
+_ALL_DIGITS = (
+    340  # decimals: the smallest float needs 324 and 16 more; GEOS writes only those that count
+)
 
 
 def chosen(fields: list[str] | None) -> list[str]:
@@ -85,14 +90,60 @@ def flat(events: gpd.GeoDataFrame, names: list[str]) -> dict[str, pa.Array]:
     return columns
 
 
-def geometries(events: gpd.GeoDataFrame) -> np.ndarray[Any, Any]:
-    """Return the geometries in two dimensions, polygons right-handed, empty ones null.
+def texts(
+    events: gpd.GeoDataFrame, names: list[str], write: Callable[[str], str]
+) -> dict[str, list[Any]]:
+    """Return columns `names` for files of text cells: `flat`, WKT, and a longitude and latitude.
 
-    Longitude and latitude are all the table promises: heights are dropped.
+    Parameters
+    ----------
+    events
+        An events table.
+    names
+        Columns to write.
+    write
+        What makes a text fit the format: `codec.guard` or `codec.escape`.
+
+    Returns
+    -------
+    dict
+        Lists of texts, numbers, booleans and nulls; `longitude` and `latitude` (degrees) of a point
+        in or on the geometry stand before `geometry`, which is WKT with all its digits.
+    """
+    shapes = geometries(events)
+    columns = flat(events, names)
+    result: dict[str, list[Any]] = {}
+    for name in names:
+        if name == "geometry":
+            result |= {"longitude": _inside(shapes, shapely.get_x)}
+            result |= {"latitude": _inside(shapes, shapely.get_y)}
+        values = to_wkt(shapes) if name == "geometry" else columns[name].to_pylist()
+        result[name] = [write(value) if isinstance(value, str) else value for value in values]
+    return result
+
+
+def geometries(events: gpd.GeoDataFrame) -> np.ndarray[Any, Any]:
+    """Return the geometries as all files hold them: empty ones null, polygons right-handed.
+
+    Longitude and latitude are all the table promises: heights are dropped, and shapes that reach past
+    a longitude of 180 degrees are cut there.
     """
     shapes: np.ndarray[Any, Any] = shapely.force_2d(events.geometry.to_numpy())
     shapes[shapely.is_empty(shapes)] = None
-    return right_handed(shapes)
+    return cut(right_handed(shapes))
+
+
+def to_wkt(shapes: np.ndarray[Any, Any]) -> list[str | None]:
+    """Return well-known text that gives the same coordinates back to the last bit."""
+    return list(shapely.to_wkt(shapes, rounding_precision=_ALL_DIGITS))
+
+
+def _inside(
+    shapes: np.ndarray[Any, Any], axis: Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]]
+) -> list[float | None]:
+    """Return one coordinate of a point in or on each shape, in degrees; of a point its own."""
+    points = np.where(shapely.get_type_id(shapes) == 0, shapes, shapely.point_on_surface(shapes))
+    return [None if np.isnan(value) else value for value in axis(points).tolist()]
 
 
 def _array(name: str, values: pd.Series) -> pa.Array:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from dateline.codec import dump_bytes
-from dateline.exports.antimeridian import bounding_box, cut
+from dateline.exports.antimeridian import bounding_box
 from dateline.exports.columns import flat, geometries
 from dateline.exports.provenance import metadata
 from dateline.table import LIST_COLUMNS
@@ -38,13 +38,13 @@ def write(events: gpd.GeoDataFrame, path: Path, names: list[str]) -> None:
 def write_lines(events: gpd.GeoDataFrame, path: Path, names: list[str]) -> None:
     """Write one feature a line, UTF-8, each line ended by a line feed."""
     with path.open("wb") as file:
-        for features in _features(events, cut(geometries(events)), names):
+        for features in _features(events, geometries(events), names):
             file.writelines(feature + b"\n" for feature in features)
 
 
 def chunks(events: gpd.GeoDataFrame, names: list[str]) -> Iterator[bytes]:
     """Yield the FeatureCollection of `events` in pieces, for a file or a stream."""
-    shapes = cut(geometries(events))
+    shapes = geometries(events)
     box = bounding_box(shapes)
     yield b'{"type":"FeatureCollection",'
     yield b'"metadata":' + dump_bytes(metadata(events)) + b","

@@ -26,6 +26,12 @@ _WRITERS = {
     ".json": ("geojson", "write"),
     ".geojsonl": ("geojson", "write_lines"),
     ".parquet": ("parquet", "write"),
+    ".gpkg": ("gdal", "write_geopackage"),
+    ".fgb": ("gdal", "write_flatgeobuf"),
+    ".kml": ("kml", "write"),
+    ".kmz": ("kml", "write_zipped"),
+    ".csv": ("delimited", "write"),
+    ".xlsx": ("workbook", "write"),
 }
 _WITHOUT_METADATA = frozenset({".geojsonl", ".csv"})
 

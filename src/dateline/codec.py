@@ -16,13 +16,27 @@ from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from dateline.errors import InputError
 
-__all__ = ["FORMAT", "NUL", "XML", "dump", "escape", "guard", "load", "unescape", "unguard"]
+__all__ = [
+    "FORMAT",
+    "LONG_TEXT",
+    "NUL",
+    "XML",
+    "dump",
+    "dump_bytes",
+    "escape",
+    "guard",
+    "load",
+    "mark",
+    "unescape",
+    "unguard",
+    "unmark",
+]
 
 FORMAT = "dateline-events/1"
 """Name and version of the layout, written into every file that has room for metadata."""
 
 _FORMULA = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
-_CELL_START = r"(^ *|[;\t\r\n] *)"
+_CELL_START = r"((?:^|[;\t\r\n])[ \"]*)"
 _UNGUARDED = re.compile(rf"{_CELL_START}('*)(?={_FORMULA})")
 _GUARDED = re.compile(rf"{_CELL_START}'('*)(?={_FORMULA})")
 _RISKY = re.compile(_FORMULA)
@@ -33,6 +47,10 @@ NUL = re.compile("\x00|_(?=x[0-9A-F]{4}_)")
 XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-F]{4}_)")
 """What XML 1.0 cannot hold or would change, and what looks like our way of writing it."""
 
+LONG_TEXT = "see long text {}"
+"""What stands in a cell for a text that is too long for it."""
+
+_RESERVED = re.compile(f"'*({LONG_TEXT.format('[0-9]+')})?")
 _ESCAPED = re.compile("_x([0-9A-F]{4})_")
 
 
@@ -73,21 +91,32 @@ def guard(text: str) -> str:
     """Return `text` so that no spreadsheet runs it as a formula, however it splits the cells.
 
     An apostrophe is put before a formula character at the start of the cell, and after a line end, a
-    tab or a semicolon, where a program that expects another separator would start a cell. A text that
-    is empty or all apostrophes gets one more, so that an empty cell can mean null.
+    tab or a semicolon, where a program that expects another separator would start a cell.
     """
-    if not text.strip("'"):
-        return text + "'"
+    text = mark(text)
     return _UNGUARDED.sub(r"\1\2'", text) if _RISKY.search(text) else text
 
 
 def unguard(text: str) -> str | None:
     """Return what `guard` was given; null for an empty cell."""
+    plain = _GUARDED.sub(r"\1\2", text) if _RISKY.search(text) else text
+    return unmark(plain)
+
+
+def mark(text: str) -> str:
+    """Return `text`, with an apostrophe before it if it means something else as a cell.
+
+    An empty cell means null, and `see long text 7` that the text stands elsewhere. Apostrophes before
+    such a text are counted up, so that `unmark` can count them down.
+    """
+    return "'" + text if _RESERVED.fullmatch(text) else text
+
+
+def unmark(text: str) -> str | None:
+    """Return what `mark` was given; null for an empty cell."""
     if not text:
         return None
-    if not text.strip("'"):
-        return text[1:]
-    return _GUARDED.sub(r"\1\2", text) if _RISKY.search(text) else text
+    return text[1:] if text.startswith("'") and _RESERVED.fullmatch(text) else text
 
 
 def escape(text: str, forbidden: re.Pattern[str] = XML) -> str:
