@@ -155,21 +155,21 @@ class Online:
         names: Sequence[str],
         *,
         country: str | None = None,
-        progress: Callable[[str, float], None] | None = None,
+        progress: Callable[[float, str], None] | None = None,
     ) -> dict[str, list[Place]]:
         """Return the places of each name; see `find`.
 
         Parameters
         ----------
         progress
-            Called with a label and the share done, 0 to 1, after each name.
+            Called with the share done, 0 to 1, and a label, after each name.
         """
         wanted = list(dict.fromkeys(names))
         found = {}
         for number, name in enumerate(wanted, start=1):
             found[name] = self.find(name, country=country)
             if progress is not None:
-                progress(f"Asking {self._host}", number / len(wanted))
+                progress(number / len(wanted), f"asking {self._host}")
         return found
 
     def outline(self, place: Place) -> BaseGeometry | None:
@@ -181,7 +181,7 @@ class Online:
         texts: Sequence[str],
         *,
         country: str | None = None,
-        progress: Callable[[str, float], None] | None = None,
+        progress: Callable[[float, str], None] | None = None,
     ) -> list[Location]:
         """Return where each named place is, as far as the service knows.
 
@@ -195,7 +195,7 @@ class Online:
         country
             ISO 3166-1 alpha-2 code of the country to prefer.
         progress
-            Called with a label and the share done, 0 to 1, after each name.
+            Called with the share done, 0 to 1, and a label, after each name.
 
         Returns
         -------

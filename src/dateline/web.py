@@ -9,7 +9,7 @@ import ssl
 import time
 import zlib
 from base64 import b64encode
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -22,12 +22,13 @@ from dateline.hosts import Checked, CheckedTLS, host_of, port_of, refuse_local_n
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Answer", "fetch", "open_url", "user_agent"]
+__all__ = ["Answer", "Opened", "fetch", "open_url", "user_agent"]
 
 _MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_BYTES = 20_000_000
 _CHUNK = 65_536
+_TOO_LARGE = "is it the right address?"
 _ALLOWED_IN_PATH = "%/:=&?~#+!$,;'@()*[]"
 
 
@@ -88,49 +89,93 @@ def fetch(
         damaged. Its cause is a `TimeoutError` where time ran out.
     """
     sent = {"Accept-Encoding": "gzip", **(headers or {})}
-    with open_url(
-        url, headers=sent, allow_local=allow_local, timeout_seconds=timeout_seconds
-    ) as response:
-        body = _read(response, url, time.monotonic() + timeout_seconds, max_bytes)
-        found = {name.lower(): value for name, value in response.headers.items()}
-        if found.get("content-encoding", "").lower() in {"gzip", "x-gzip"}:
+    opened = open_url(url, headers=sent, allow_local=allow_local, timeout_seconds=timeout_seconds)
+    with closing(opened):
+        body = _read(opened, time.monotonic() + timeout_seconds, max_bytes)
+        if opened.headers.get("content-encoding", "").lower() in {"gzip", "x-gzip"}:
             body = _gunzip(body, url, max_bytes)
-        return Answer(str(response.url), response.status, found, body)
+        return Answer(opened.url, opened.status, opened.headers, body)
 
 
-@contextmanager
 def open_url(
     url: str,
     *,
     headers: Mapping[str, str] | None = None,
     allow_local: bool = False,
     timeout_seconds: float = 30.0,
-) -> Iterator[http.client.HTTPResponse]:
-    """Give the open response at an address, redirects followed; its `url` is where they led.
+) -> Opened:
+    """Return the open answer at an address, redirects followed; close it after use.
 
     Parameters are those of `fetch`.
 
     Raises
     ------
     SourceError
-        If the address is not allowed or cannot be reached.
+        If the address is not allowed or cannot be reached; its cause is what the network said.
     """
     sent = {"User-Agent": user_agent(), "Accept-Encoding": "identity", **(headers or {})}
     for _ in range(_MAX_REDIRECTS + 1):
-        connection, target = _connection(url, allow_local, timeout_seconds)
-        with _as_source_errors(url):
-            try:
-                connection.request("GET", target, headers=sent | _proxy_headers(connection, url))
-                response = connection.getresponse()
-                onward = response.headers.get("Location") if response.status in _REDIRECTS else None
-                if onward is None:
-                    response.url = url
-                    yield response
-                    return
-            finally:
-                connection.close()
+        opened = _ask(url, sent, allow_local, timeout_seconds)
+        onward = opened.headers.get("location") if opened.status in _REDIRECTS else None
+        if onward is None:
+            return opened
+        opened.close()
         url = _redirected(url, onward)
     raise SourceError(f"at most {_MAX_REDIRECTS} redirects", url, "give the address of the file")
+
+
+def _ask(url: str, sent: Mapping[str, str], allow_local: bool, timeout_seconds: float) -> Opened:
+    """Return the answer at one address, wherever it points."""
+    connection, target = _connection(url, allow_local, timeout_seconds)
+    try:
+        with _as_source_errors(url):
+            connection.request("GET", target, headers={**sent, **_proxy_headers(connection, url)})
+            return Opened(url, connection, connection.getresponse())
+    except SourceError:
+        connection.close()
+        raise
+
+
+class Opened:
+    """An answer whose body is still to be read.
+
+    Attributes
+    ----------
+    url
+        Address of the answer, after redirects.
+    status
+        HTTP status code.
+    headers
+        Names in lower case.
+    length
+        Bytes of the body, null where the server does not say.
+    """
+
+    def __init__(
+        self, url: str, connection: http.client.HTTPConnection, response: http.client.HTTPResponse
+    ) -> None:
+        self.url = url
+        self.status = response.status
+        self.headers = {name.lower(): value for name, value in response.headers.items()}
+        self.length = response.length
+        self._connection = connection
+        self._response = response
+
+    def read(self, most: int) -> bytes:
+        """Return what comes next, at most so many bytes, without waiting for all of them; empty at the end.
+
+        Raises
+        ------
+        SourceError
+            If the connection fails; its cause is what the network said.
+        """
+        with _as_source_errors(self.url):
+            return self._response.read1(most)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._response.close()
+        self._connection.close()
 
 
 @contextmanager
@@ -204,18 +249,19 @@ def _credentials(proxy: SplitResult) -> dict[str, str]:
     return {"Proxy-Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
 
 
-def _read(response: http.client.HTTPResponse, url: str, until: float, max_bytes: int) -> bytes:
+def _read(opened: Opened, until: float, max_bytes: int) -> bytes:
     """Return the whole body; a server that drips it byte by byte runs out of time."""
     body = io.BytesIO()
-    whole = response.length
-    while part := response.read1(_CHUNK):
+    while part := opened.read(_CHUNK):
         body.write(part)
         if body.tell() > max_bytes:
-            raise SourceError(f"at most {max_bytes:,} bytes from {url}", None, "is it the page?")
+            raise SourceError(f"at most {max_bytes:,} bytes from {opened.url}", None, _TOO_LARGE)
         if time.monotonic() > until:
-            raise TimeoutError
-    if whole is not None and body.tell() < whole:
-        raise SourceError(f"{whole:,} bytes from {url}", body.tell(), "try again")
+            with _as_source_errors(opened.url):
+                raise TimeoutError
+    if opened.length is not None and body.tell() < opened.length:
+        with _as_source_errors(opened.url):
+            raise http.client.IncompleteRead(body.getvalue(), opened.length - body.tell())
     return body.getvalue()
 
 
@@ -227,5 +273,5 @@ def _gunzip(body: bytes, url: str, max_bytes: int) -> bytes:
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(f"a whole gzip body from {url}", str(error), "try again") from error
     if len(plain) > max_bytes:
-        raise SourceError(f"at most {max_bytes:,} bytes from {url}", None, "is it the page?")
+        raise SourceError(f"at most {max_bytes:,} bytes from {url}", None, _TOO_LARGE)
     return plain

@@ -355,7 +355,7 @@ def test_the_user_is_told_once_whom_names_are_sent_to(make, caplog):
 def test_progress_is_reported_for_each_name(make):
     """A long run shows how far it is."""
     shares = []
-    make().find_many(["Sudzha", "B", "Sudzha"], progress=lambda _, share: shares.append(share))
+    make().find_many(["Sudzha", "B", "Sudzha"], progress=lambda share, _: shares.append(share))
     assert shares == [0.5, 1.0]
 
 
