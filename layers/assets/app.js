@@ -1,0 +1,138 @@
+// The page: joins events, filters, map, panel and timeline, and offers them to the article around it.
+
+class App {
+  constructor(map, store, config) {
+    Object.assign(this, { map, store, config });
+    this.root = document.getElementById("dl");
+    this.words = new Words(config);
+    config.short = (number) => this.words.short(number);
+    config.theme = readTheme();
+    config.font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
+    this.search = new Search(store);
+    this.search.readable = (name, text) => (text && name !== "sources" && name !== "units" ? this.words.member(name, text) : text);
+    this.filters = new Filters(store, this.search);
+    this.layer = new EventLayer(store, this.filters, config);
+    this.cards = new Cards(this);
+    this.repaint = oncePerFrame(() => this.paint());
+  }
+
+  start() {
+    const { map } = this;
+    map.createPane("dl-events").style.zIndex = 450;
+    map.getPane("dl-events").style.pointerEvents = "none";
+    this.layer.addTo(map);
+    this.panel = new Panel(this);
+    this.hash = new HashKeeper(this);
+    this.share = new Share(this);
+    this.pointer();
+    this.embed = new Embed(this);
+    watchTheme(() => { this.config.theme = readTheme(); this.repaint(); map.fire("dl:theme"); });
+    map.invalidateSize({ animate: false });
+    if (!this.hash.read()) this.fit();
+    this.hash.armed = true;
+    this.paint();
+  }
+
+  /** Shows all events, clear of the panels. */
+  fit() {
+    const { bounds } = this.config;
+    if (!bounds) { this.map.setView([30, 15], 2, { animate: false }); return; }
+    this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 11, animate: false });
+  }
+
+  /** Replaces the whole filter and returns the number of events shown. */
+  filter(spec, { keepHash = false } = {}) {
+    const shown = this.filters.set(spec || {});
+    this.layer.fan = null;
+    this.repaint();
+    if (!keepHash && this.hash) this.hash.write();
+    window.dispatchEvent(new CustomEvent("dateline:change", { detail: { shown, state: this.filters.state() } }));
+    return shown;
+  }
+
+  paint() {
+    this.layer.draw();
+    if (this.panel) this.panel.update();
+  }
+
+  /** Opens event `i`; -1 closes. */
+  select(i, { from = "map", focus = false } = {}) {
+    const { layer, store, map } = this;
+    layer.selected = i;
+    if (i >= 0 && from !== "map" && store.isLocated(i)) this.bringIntoView(i);
+    layer.schedule();
+    if (i < 0) this.panel.closeCard();
+    else {
+      this.panel.showCard(this.cards.event(i), focus);
+      if (from !== "list") this.panel.list.show(i);
+      else this.panel.list.render();
+    }
+    if (this.hash) this.hash.write();
+    void map;
+  }
+
+  bringIntoView(i) {
+    const { map, store } = this, at = store.latLng(i);
+    const inner = map.getBounds().pad(-0.12);
+    if (!inner.contains(at)) map.panTo(at, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+  }
+
+  hover(i) {
+    if (this.layer.hovered === i) return;
+    this.layer.hovered = i;
+    this.layer.schedule();
+  }
+
+  pointer() {
+    const { map, layer } = this, box = map.getContainer();
+    map.on("click", (event) => this.click(layer.pick(event.containerPoint)));
+    let frame = 0;
+    box.addEventListener("pointermove", (event) => {
+      if (event.pointerType !== "mouse" || frame) return;
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        const found = layer.pick(map.mouseEventToContainerPoint(event));
+        box.style.cursor = found ? "pointer" : "";
+        this.hover(found && found.events.length === 1 ? found.events[0] : -1);
+      });
+    });
+    map.on("zoomstart", () => { layer.fan = null; });
+  }
+
+  click(found) {
+    const { layer, map } = this;
+    if (!found) { layer.fan = null; this.select(-1); return; }
+    if (found.events.length === 1) { this.select(found.events[0]); return; }
+    const { group } = found;
+    if (group && group.places > 1 && map.getZoom() < map.getMaxZoom()) { this.zoomTo(group); return; }
+    if (group && group.places === 1 && group.events.length <= 20) {
+      layer.fan = { x: group.x, y: group.y, events: group.events };
+      layer.schedule();
+    }
+    this.several(found.events);
+  }
+
+  /** Lists events to choose from; going back returns to the list. */
+  several(events) {
+    this.layer.selected = -1;
+    const show = () => this.panel.showCard(this.cards.several(events, (i) => { this.select(i); this.panel.backTo(show); }));
+    show();
+  }
+
+  zoomTo(group) {
+    const { store, map } = this, bounds = L.latLngBounds(group.events.map((i) => store.latLng(i)));
+    const zoom = Math.max(map.getZoom() + 1, Math.min(map.getBoundsZoom(bounds, false, L.point(90, 90)), map.getMaxZoom()));
+    map.setView(bounds.getCenter(), zoom, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+  }
+}
+
+/** Colours of the canvas, from the style sheet. */
+function readTheme() {
+  const style = getComputedStyle(document.documentElement);
+  const names = ["ink", "card", "halo", "faint", "accent", "land", "sea", "water", "coast", "border", "region", "label", "label-soft", "urban"];
+  return Object.fromEntries(names.map((name) => [name.replace("-", ""), style.getPropertyValue(`--${name}`).trim()]));
+}
+
+function watchTheme(changed) {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
+}

@@ -1,0 +1,99 @@
+// The list of the events shown, in step with the map. Only the rows in sight are made.
+
+const ROW = 62;
+
+class EventList {
+  constructor(app) {
+    Object.assign(this, { app, store: app.store, words: app.words });
+    this.inner = el("div", { class: "dl-rows", role: "presentation" });
+    this.box = el("div", {
+      class: "dl-list", role: "listbox", tabindex: "0", "aria-label": this.words.say("list"),
+      on: { scroll: () => this.render(), keydown: (event) => this.key(event), focus: () => this.render() },
+    }, this.inner);
+    this.note = el("p", { class: "dl-note", hidden: true });
+    this.element = el("div", { class: "dl-listing" }, this.note, this.box);
+    this.active = 0;
+    this.rows = new Uint32Array(0);
+    new ResizeObserver(() => this.render()).observe(this.box);
+  }
+
+  update() {
+    this.rows = this.app.filters.listed();
+    this.active = Math.max(0, this.rows.indexOf(this.app.layer.selected));
+    this.box.scrollTop = 0;
+    this.inner.style.height = `${Math.min(this.rows.length * ROW, 8e6)}px`;
+    this.tell();
+    this.render();
+  }
+
+  /** Says how many events the map cannot show, and why. */
+  tell() {
+    const { words } = this, { unlocated, undated } = this.app.filters.missing(), { filters } = this.app;
+    const parts = [];
+    if (!this.rows.length) parts.push(words.say("none_found"));
+    if (unlocated) parts.push(words.count("without_place", unlocated));
+    if (undated) parts.push(words.count("without_date", undated) + (filters.from !== null || filters.to !== null ? ` (${words.say("hidden_by_dates")})` : ""));
+    this.note.textContent = parts.join(" · ");
+    this.note.hidden = !parts.length;
+  }
+
+  render() {
+    const height = this.box.clientHeight;
+    if (!height) return;
+    const first = Math.max(0, Math.floor(this.box.scrollTop / ROW) - 3);
+    const last = Math.min(this.rows.length, Math.ceil((this.box.scrollTop + height) / ROW) + 3);
+    const nodes = [];
+    for (let at = first; at < last; at++) nodes.push(this.row(at));
+    this.inner.replaceChildren(...nodes);
+    const current = this.rows.length ? `dl-row-${this.active}` : null;
+    if (current && this.active >= first && this.active < last) this.box.setAttribute("aria-activedescendant", current);
+    else this.box.removeAttribute("aria-activedescendant");
+  }
+
+  row(at) {
+    const i = this.rows[at], { layer } = this.app;
+    const node = el("div", {
+      id: `dl-row-${at}`, class: "dl-row", role: "option", "aria-selected": i === layer.selected ? "true" : "false",
+      "aria-setsize": String(this.rows.length), "aria-posinset": String(at + 1),
+      on: {
+        click: () => { this.active = at; this.app.select(i, { from: "list" }); },
+        pointerenter: () => this.app.hover(i),
+        pointerleave: () => this.app.hover(-1),
+      },
+    }, this.app.cards.line(i), this.store.isLocated(i) ? null : el("span", { class: "dl-nowhere" }, this.words.say("no_place")));
+    node.style.top = `${at * ROW}px`;
+    if (at === this.active) node.classList.add("dl-active");
+    return node;
+  }
+
+  key(event) {
+    const page = Math.max(1, Math.floor(this.box.clientHeight / ROW) - 1);
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
+    if (event.key in steps) {
+      event.preventDefault();
+      this.go(this.active + steps[event.key]);
+    } else if ((event.key === "Enter" || event.key === " ") && this.rows.length) {
+      event.preventDefault();
+      this.app.select(this.rows[this.active], { from: "list", focus: true });
+    }
+  }
+
+  go(at) {
+    this.active = Math.max(0, Math.min(this.rows.length - 1, at));
+    const top = this.active * ROW, { box } = this;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (top + ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW - box.clientHeight;
+    this.render();
+    if (this.rows.length) this.app.hover(this.rows[this.active]);
+  }
+
+  /** Brings event `i` into sight. */
+  show(i) {
+    const at = this.rows.indexOf(i);
+    if (at < 0) return;
+    this.active = at;
+    const top = at * ROW, { box } = this;
+    if (box.clientHeight && (top < box.scrollTop || top + ROW > box.scrollTop + box.clientHeight)) box.scrollTop = top - box.clientHeight / 2 + ROW / 2;
+    this.render();
+  }
+}

@@ -1,0 +1,232 @@
+// The layer of events: areas first, then marks, groups of marks, or dots where they are very many.
+
+const MOST_MARKS = 1200, FAR = 40;
+
+const EventLayer = CanvasLayer.extend({
+  options: { pane: "dl-events" },
+
+  initialize(store, filters, config) {
+    CanvasLayer.prototype.initialize.call(this, {});
+    Object.assign(this, { store, filters, config });
+    this.looks = looksOf(store, config);
+    this.areas = new AreaPainter(store, this.looks);
+    this.dots = new DotPainter(store);
+    this.symbols = new SymbolImages(store, config, () => this.schedule());
+    this.selected = this.hovered = -1;
+    this.fan = null;
+    this.showPoints = this.showAreas = true;
+  },
+
+  draw() {
+    const view = this.prepare(this.store.meta), { ctx } = this;
+    this.view = view;
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    const list = this.inView(view);
+    this.groups = list && this.showPoints ? this.grouped(list, view) : null;
+    if (!list && this.showPoints) this.dots.paint(ctx, view, this.filters.fails, this.looks, this.filters.shown);
+    ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+    if (!list) ctx.globalCompositeOperation = "destination-over"; // areas go under the dots
+    if (this.showAreas) this.areas.paint(ctx, view, this.filters.fails, list, this.selected);
+    ctx.globalCompositeOperation = "source-over";
+    if (this.groups) for (const group of this.groups) this.group(group);
+    if (this.fan) this.drawFan();
+    this.drawSelected();
+  },
+
+  /** Events shown that lie in or near the view; null if they are too many for marks. */
+  inView(view) {
+    const { x, y, flags, n } = this.store, { fails } = this.filters;
+    const reach = FAR / view.k, [west, north, east, south] = view.box;
+    const list = [];
+    for (let i = 0; i < n; i++) {
+      if (fails[i] || !(flags[i] & LOCATED)) continue;
+      if (x[i] < west - reach || x[i] > east + reach || y[i] < north - reach || y[i] > south + reach) continue;
+      if (list.length >= MOST_MARKS) return null;
+      list.push(i);
+    }
+    return list;
+  },
+
+  grouped(list, view) {
+    return groupEvents(this.store, list, view).map((group) => ({ ...group, cx: group.x * view.k + view.ox, cy: group.y * view.k + view.oy }));
+  },
+
+  group(group) {
+    if (group.events.length === 1) this.mark(group.events[0], group.cx, group.cy);
+    else this.ring(group);
+  },
+
+  /** The mark of one event: its unit's symbol, else its side's shape; hollow and dashed where only claimed. */
+  mark(i, x, y) {
+    const { ctx } = this, look = this.looks[this.store.facets.sides.codes[i]];
+    const status = this.store.members(i, "status")[0];
+    const symbol = this.groups && this.groups.length <= 80 ? this.symbols.of(i) : null;
+    if (symbol) {
+      const width = 26, height = (width * symbol.height) / symbol.width;
+      ctx.save();
+      ctx.shadowColor = "rgba(255,255,255,.95)";
+      ctx.shadowBlur = 3 * this.view.ratio;
+      ctx.drawImage(symbol, x - width / 2, y - height * 0.62, width, height);
+      ctx.restore();
+      return;
+    }
+    const hollow = status === "claimed" || status === "denied";
+    ctx.save();
+    ctx.lineJoin = "round";
+    traceShape(ctx, look.shape, x, y, 6);
+    ctx.lineWidth = 4;
+    ctx.strokeStyle = this.config.theme.halo;
+    ctx.stroke();
+    ctx.fillStyle = hollow ? this.config.theme.card : look.colour;
+    ctx.fill();
+    ctx.lineWidth = 1.8;
+    ctx.strokeStyle = look.colour;
+    if (hollow) { ctx.setLineDash([2.6, 2]); ctx.stroke(); }
+    if (status === "disputed" || status === "denied") this.dispute(x, y, status, look);
+    ctx.restore();
+  },
+
+  dispute(x, y, status, look) {
+    const { ctx } = this;
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    if (status === "denied") { ctx.moveTo(x - 2.6, y - 2.6); ctx.lineTo(x + 2.6, y + 2.6); ctx.moveTo(x + 2.6, y - 2.6); ctx.lineTo(x - 2.6, y + 2.6); }
+    else { ctx.moveTo(x - 3.4, y); ctx.lineTo(x + 3.4, y); }
+    ctx.strokeStyle = status === "denied" ? look.colour : "#fff";
+    ctx.lineWidth = 1.6;
+    ctx.stroke();
+  },
+
+  /** The mark of several events: their number in a ring that is shared out among the sides. */
+  ring({ cx, cy, r, events }) {
+    const { ctx } = this, { codes } = this.store.facets.sides, shares = new Map();
+    for (const i of events) shares.set(this.looks[codes[i]].colour, (shares.get(this.looks[codes[i]].colour) || 0) + 1);
+    ctx.save();
+    ctx.beginPath();
+    ctx.arc(cx, cy, r + 1.5, 0, 2 * Math.PI);
+    ctx.fillStyle = this.config.theme.halo;
+    ctx.fill();
+    ctx.beginPath();
+    ctx.arc(cx, cy, r - 1, 0, 2 * Math.PI);
+    ctx.fillStyle = this.config.theme.card;
+    ctx.fill();
+    let angle = -Math.PI / 2;
+    ctx.lineWidth = 4.5;
+    for (const [colour, count] of [...shares].sort((a, b) => b[1] - a[1])) {
+      const turn = (count / events.length) * 2 * Math.PI;
+      ctx.beginPath();
+      ctx.arc(cx, cy, r - 2.25, angle, angle + turn);
+      ctx.strokeStyle = colour;
+      ctx.stroke();
+      angle += turn;
+    }
+    const text = this.config.short(events.length);
+    ctx.fillStyle = this.config.theme.ink;
+    ctx.font = `600 ${text.length > 3 ? 10.5 : 12}px ${this.config.font}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(text, cx, cy + 0.5);
+    ctx.restore();
+  },
+
+  drawFan() {
+    const { ctx, fan } = this, [cx, cy] = this.pixel(fan.x, fan.y);
+    fan.spots = fanPositions(fan.events.length).map(([dx, dy], k) => ({ i: fan.events[k], x: cx + dx, y: cy + dy }));
+    ctx.save();
+    ctx.strokeStyle = this.config.theme.ink;
+    ctx.globalAlpha = 0.45;
+    ctx.lineWidth = 1;
+    for (const spot of fan.spots) { ctx.beginPath(); ctx.moveTo(cx, cy); ctx.lineTo(spot.x, spot.y); ctx.stroke(); }
+    ctx.restore();
+    for (const spot of fan.spots) this.mark(spot.i, spot.x, spot.y);
+  },
+
+  drawSelected() {
+    for (const i of [this.hovered, this.selected]) {
+      if (i < 0 || !this.store.isLocated(i) || this.filters.fails[i]) continue;
+      const at = this.spotOf(i), { ctx } = this;
+      ctx.beginPath();
+      ctx.arc(at.x, at.y, (at.r || 7) + 4, 0, 2 * Math.PI);
+      ctx.lineWidth = i === this.selected ? 2.6 : 1.6;
+      ctx.strokeStyle = this.config.theme.ink;
+      ctx.stroke();
+    }
+  },
+
+  /** Where event `i` is drawn: its fan's spot, its group, or its own place. */
+  spotOf(i) {
+    const spot = this.fan && this.fan.spots && this.fan.spots.find((other) => other.i === i);
+    if (spot) return spot;
+    const group = this.groups && this.groups.find((other) => other.events.includes(i));
+    if (group) return { x: group.cx, y: group.cy, r: group.events.length > 1 ? group.r : 7 };
+    const [x, y] = this.pixel(this.store.x[i], this.store.y[i]);
+    return { x, y };
+  },
+
+  pixel(x, y) { return [x * this.view.k + this.view.ox, y * this.view.k + this.view.oy]; },
+
+  /** What lies under a point of the map: {events, group} or null. */
+  pick(point) {
+    if (!this.view) return null;
+    const slack = L.Browser.mobile ? 10 : 3;
+    const spot = this.fan && this.fan.spots && this.fan.spots.find((other) => Math.hypot(other.x - point.x, other.y - point.y) < 9 + slack);
+    if (spot) return { events: [spot.i] };
+    let best = null, least = Infinity;
+    for (const group of this.groups || []) {
+      const distance = Math.hypot(group.cx - point.x, group.cy - point.y);
+      if (distance < group.r + slack && distance < least) { best = group; least = distance; }
+    }
+    if (best) return { events: best.events, group: best };
+    if (!this.groups && this.showPoints) {
+      const i = this.nearest(point, 5 + slack);
+      if (i >= 0) return { events: [i] };
+    }
+    const { k, ox, oy } = this.view;
+    const events = this.showAreas ? this.areas.under((point.x - ox) / k, (point.y - oy) / k, this.filters.fails, (4 + slack) / k) : [];
+    return events.length ? { events, area: true } : null;
+  },
+
+  nearest(point, reach) {
+    const { k, ox, oy } = this.view, { x, y, flags, n } = this.store, { fails } = this.filters;
+    const cx = (point.x - ox) / k, cy = (point.y - oy) / k, far = reach / k;
+    let best = -1, least = far * far;
+    for (let i = n - 1; i >= 0; i--) {
+      const dx = x[i] - cx;
+      if (dx > far || dx < -far || fails[i] || !(flags[i] & LOCATED)) continue;
+      const dy = y[i] - cy, distance = dx * dx + dy * dy;
+      if (distance < least) { least = distance; best = i; }
+    }
+    return best;
+  },
+});
+
+/** Unit symbols as images, loaded when first drawn. */
+class SymbolImages {
+  constructor(store, config, loaded) {
+    this.store = store;
+    this.config = config;
+    this.loaded = loaded;
+    this.images = new Map();
+  }
+
+  /** Address of the symbol of unit `k`, null if it has none. */
+  source(k, claimed = false) {
+    const pair = this.config.symbols[k];
+    return pair ? this.config.pictures[pair[claimed ? 1 : 0]] : null;
+  }
+
+  of(i) {
+    const [k] = this.store.set(i, "units");
+    const source = this.source(k, this.store.members(i, "status")[0] === "claimed");
+    if (!source) return null;
+    let image = this.images.get(source);
+    if (!image) {
+      image = new Image();
+      image.onload = this.loaded;
+      image.src = source;
+      this.images.set(source, image);
+    }
+    return image.complete && image.naturalWidth ? image : null;
+  }
+}

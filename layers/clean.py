@@ -1,0 +1,66 @@
+"""Report text made fit for a page: no control characters, no direction overrides, no endless strings.
+
+This is tidiness, not the defence: the page writes text with `textContent` only, under a policy that
+runs no script but its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["clean", "clean_all", "web_address"]
+
+_LINE_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029\x0b\x0c]")
+# controls; direction overrides, embeddings and isolates (Unicode TR 36, 2.5); lone surrogates; noncharacters
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_LONGEST_ADDRESS = 2000
+
+
+def clean(text: object, longest: int = 500) -> str:
+    """Return `text` without what could disturb a page, cut to `longest` characters.
+
+    Parameters
+    ----------
+    text
+        Anything; null becomes the empty string.
+    longest
+        Characters kept; what is cut is replaced by an ellipsis.
+
+    Returns
+    -------
+    str
+        Text with line feeds as its only control characters.
+    """
+    words = "" if text is None else str(text)
+    if len(words) > longest:
+        words = words[: longest - 1] + "…"
+    if _UNFIT.search(words):
+        words = _UNFIT.sub("", _LINE_BREAKS.sub("\n", words))
+    return words
+
+
+def clean_all(texts: Iterable[object], longest: int = 500) -> list[str]:
+    """Return every text of `texts` cleaned; quick where there is nothing to do."""
+    words = ["" if text is None else str(text) for text in texts]
+    if max(map(len, words), default=0) <= longest and not _UNFIT.search("".join(words)):
+        return words
+    return [clean(text, longest) for text in words]
+
+
+def web_address(text: object) -> str:
+    """Return `text` if it is an address of the web (http or https), else the empty string."""
+    words = clean(text, _LONGEST_ADDRESS).strip()
+    if not re.match(r"https?://[^\s<>\"'`\\]+$", words, re.IGNORECASE):
+        return ""
+    try:
+        host = urlsplit(words).hostname
+    except ValueError:
+        return ""
+    return words if host else ""

@@ -1,0 +1,216 @@
+"""The figure that a map page renders to: one HTML document that holds all it needs and asks nobody.
+
+folium's figure links Leaflet, jQuery, Bootstrap and icon fonts from content delivery networks. Ours inlines
+Leaflet from the installed package and refuses whatever else a user's own layers would fetch, unless allowed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from branca.element import CssLink, Figure, JavascriptLink
+from jinja2 import Environment
+from markupsafe import Markup
+from xstatic.pkg import leaflet
+
+from dateline.errors import ConfigError
+
+__all__ = ["Page", "PageFigure"]
+
+STYLES = ("page.css", "panel.css", "card.css", "print.css")
+SCRIPTS = (
+    "bytes.js",
+    "inflate.js",
+    "geometry.js",
+    "canvas.js",
+    "store.js",
+    "search.js",
+    "filters.js",
+    "marks.js",
+    "groups.js",
+    "dots.js",
+    "areas.js",
+    "points.js",
+    "basemap.js",
+    "labels.js",
+    "dom.js",
+    "words.js",
+    "card.js",
+    "facets.js",
+    "list.js",
+    "timeline.js",
+    "about.js",
+    "panel.js",
+    "hash.js",
+    "download.js",
+    "embed.js",
+    "app.js",
+    "api.js",
+)
+_LEAFLET_LINKS = ("leaflet", "leaflet_css")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the document says around the map.
+
+    Attributes
+    ----------
+    title, description, byline, language, direction, url
+        Texts of the head; `url` and `byline` may be empty.
+    words
+        Interface strings.
+    fallback
+        What readers without JavaScript get.
+    cards
+        Names and contents of the social cards' tags.
+    logo
+        A `data:` address, or empty.
+    """
+
+    title: str
+    description: str
+    language: str
+    direction: str
+    words: dict[str, str]
+    byline: str = ""
+    url: str = ""
+    fallback: Markup = Markup()
+    cards: list[tuple[str, str]] = field(default_factory=list)
+    logo: str = ""
+
+
+class PageFigure(Figure):  # type: ignore[misc]
+    """A figure that renders to one self-contained document.
+
+    Parameters
+    ----------
+    page
+        What the document says around the map.
+    allow_remote
+        Whether layers of the user's own may ask third parties.
+    """
+
+    def __init__(self, page: Page, *, allow_remote: bool = False) -> None:
+        super().__init__()
+        self.page = page
+        self.allow_remote = allow_remote
+        self.header._children.clear()  # noqa: SLF001 (the head is written by our own template)
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 (folium's signature)
+        """Return the document.
+
+        Raises
+        ------
+        ConfigError
+            If a layer asks a third party and `allow_remote` was not given.
+        """
+        _name_elements(self)
+        for child in self._children.values():
+            child.render(**kwargs)
+        header = [child.render(**kwargs) for child in self._local_header()]
+        hosts = self._remote_hosts()
+        scripts = [_leaflet_script(), _own_script(self.script.render(**kwargs))]
+        sheets = [_leaflet_style(), *(_asset(name) for name in STYLES)]
+        return _template().render(
+            page=self.page,
+            policy=_policy(scripts, sheets, hosts),
+            sheets=[Markup(sheet) for sheet in sheets],
+            scripts=[Markup(script) for script in scripts],
+            bodies=Markup("".join(header) + self.html.render(**kwargs)),
+        )
+
+    def _local_header(self) -> list[Any]:
+        """Return the head's elements that are not links."""
+        children = self.header._children.values()  # noqa: SLF001
+        return [child for child in children if not isinstance(child, (JavascriptLink, CssLink))]
+
+    def _remote_hosts(self) -> list[str]:
+        """Return the addresses that layers of the user's own ask for."""
+        links = [
+            child.url
+            for name, child in self.header._children.items()  # noqa: SLF001
+            if isinstance(child, (JavascriptLink, CssLink)) and name not in _LEAFLET_LINKS
+        ]
+        if links and not self.allow_remote:
+            message = f"layers of this map would fetch {', '.join(links)}: expected none; pass allow_remote=True to let readers' browsers ask third parties"
+            raise ConfigError(message)
+        return links
+
+
+def _name_elements(figure: Figure) -> None:
+    """Give all elements names that are the same in every run."""
+    waiting, number = [figure], 0
+    while waiting:
+        element = waiting.pop(0)
+        element._id = f"{number:x}"  # noqa: SLF001 (branca draws it at random)
+        number += 1
+        waiting.extend(element._children.values())  # noqa: SLF001
+
+
+@cache
+def _asset(name: str) -> str:
+    """Return one of our style sheets or scripts."""
+    return (resources.files("dateline.layers") / "assets" / name).read_text("utf-8")
+
+
+@cache
+def _template() -> Any:  # noqa: ANN401 (a jinja2 template)
+    """Return the document's template; whatever is not marked safe is escaped."""
+    return Environment(autoescape=True).from_string(_asset("page.html"))
+
+
+@cache
+def _leaflet_file(name: str) -> bytes:
+    """Return one of Leaflet's own files."""
+    return (Path(leaflet.BASE_DIR) / name).read_bytes()
+
+
+@cache
+def _leaflet_script() -> str:
+    """Return Leaflet's script, without the pointer to its source map."""
+    return re.sub(r"//# sourceMappingURL.*", "", _leaflet_file("leaflet.js").decode()).strip()
+
+
+@cache
+def _leaflet_style() -> str:
+    """Return Leaflet's style sheet with its pictures inside."""
+
+    def picture(match: re.Match[str]) -> str:
+        data = base64.b64encode(_leaflet_file(match[1])).decode()
+        return f"url(data:image/png;base64,{data})"
+
+    text = _leaflet_file("leaflet.css").decode()
+    text = re.sub(r"url\(#[^)]*\)", "none", text)  # the rule for Internet Explorer's VML
+    return re.sub(r"url\((images/[\w-]+\.png)\)", picture, text)
+
+
+def _own_script(page_script: str) -> str:
+    """Return our scripts and the page's own, in a scope of their own."""
+    parts = "\n".join(_asset(name) for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}\nwindow.startPage = startPage;\n}})();\n{page_script}'
+
+
+def _policy(scripts: list[str], sheets: list[str], hosts: list[str]) -> str:
+    """Return the Content-Security-Policy: nothing runs and nothing is fetched but what is inside."""
+    script = " ".join(_hash(text) for text in scripts)
+    style = " ".join(_hash(text) for text in sheets)
+    origins = sorted({match[0] for host in hosts if (match := re.match(r"https?://[^/]+", host))})
+    more = "".join(f" {origin}" for origin in origins)
+    return (
+        f"default-src 'none'; script-src {script}{more}; style-src {style}{more}; "
+        f"img-src data: blob:{more}; font-src data:{more}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    """Return the hash of an inline element, as a policy names it."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"

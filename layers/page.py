@@ -1,0 +1,198 @@
+"""The page: `draw` turns located events into a folium.Map that saves as one self-contained file."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import folium
+from folium.template import Template
+
+from dateline.layers.basemap import Basemap
+from dateline.layers.clean import clean, web_address
+from dateline.layers.document import Page, PageFigure
+from dateline.layers.event_layer import EventLayer
+from dateline.layers.payload import pack
+from dateline.layers.picture import fallback
+from dateline.layers.settings import Settings, settings
+from dateline.layers.words import direction, interface
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import BinaryIO
+
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["EventMap", "draw"]
+
+_MAX_ZOOM = 17
+
+
+class EventMap(folium.Map):  # type: ignore[misc]
+    """A folium map of events; any folium layer can be added to it.
+
+    Parameters
+    ----------
+    page
+        What the document says around the map.
+    allow_remote
+        Whether layers of the user's own may ask third parties.
+    """
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+        <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
+            ...{{ this.options|tojavascript }}, attributionControl: false, worldCopyJump: true,
+            center: {{ this.location|tojson }}, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 90
+        });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, page: Page, *, allow_remote: bool = False) -> None:
+        super().__init__(location=[30, 15], zoom_start=3, tiles=None, max_zoom=_MAX_ZOOM)
+        self.default_js = []
+        self.default_css = []
+        self.options["max_zoom"] = _MAX_ZOOM
+        self._parent = None
+        PageFigure(page, allow_remote=allow_remote).add_child(self)
+
+    def save(
+        self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any  # noqa: ANN401
+    ) -> None:
+        """Write the page as one HTML file.
+
+        Parameters
+        ----------
+        outfile
+            A path, or a file opened for bytes.
+        close_file
+            Whether a file that was given open is closed.
+        """
+        super().save(outfile, close_file=close_file, **kwargs)
+
+
+def draw(
+    events: gpd.GeoDataFrame,
+    *,
+    title: str | None = None,
+    language: str = "en",
+    byline: str | None = None,
+    perspective: str | None = None,
+    borders: gpd.GeoDataFrame | None = None,
+    colours: Mapping[str, str] | None = None,
+    built: datetime | str | None = None,
+    url: str | None = None,
+    contact: str | None = None,
+    image: str | None = None,
+    allow_remote: bool = False,
+) -> EventMap:
+    """Return a map of events that saves as one self-contained HTML file.
+
+    Parameters
+    ----------
+    events
+        Events in the columns of `dateline.event.COLUMNS`; columns may be absent. Events without a place
+        or a date are counted and listed.
+    title
+        Headline of the page; by default what the events are, in the page's language.
+    language
+        ISO 639-1 code of the interface and of the basemap's labels.
+    byline
+        Who made the map.
+    perspective
+        The side whose symbols get the friendly frame; by default all frames are the same.
+    borders
+        Lines in EPSG:4326 that are drawn instead of the basemap's country borders where they run, with a
+        column `attribution` to credit.
+    colours
+        Side to colour, as #rrggbb.
+    built
+        When the page was made; by default now, or the time of SOURCE_DATE_EPOCH. The same events and
+        the same time give the same bytes.
+    url
+        Where the page will be published: for social cards and the embed code.
+    contact
+        Where readers report errors: a web address or a mail address.
+    image
+        Address of a picture for social cards.
+    allow_remote
+        Whether folium layers added later may ask third parties; the page then says whom.
+
+    Returns
+    -------
+    EventMap
+        A folium.Map; `.save("map.html")` writes the file.
+
+    Raises
+    ------
+    InputError
+        If `events` is not a table.
+    ConfigError
+        If a colour is not written as #rrggbb.
+    """
+    payload = pack(events)
+    chosen = settings(
+        payload,
+        title=title,
+        language=language,
+        byline=byline,
+        perspective=perspective,
+        colours=colours,
+        built=_built(built),
+        url=url,
+        contact=contact,
+    )
+    base = Basemap(payload.bounds, language=language, borders=borders)
+    chosen.credit(base.attribution)
+    page = _page(events, payload, chosen, image)
+    chart = EventMap(page, allow_remote=allow_remote)
+    base.add_to(chart)
+    EventLayer(payload, chosen).add_to(chart)
+    return chart
+
+
+def _page(events: pd.DataFrame, payload: Any, chosen: Settings, image: str | None) -> Page:  # noqa: ANN401
+    """Return what the document says around the map."""
+    words = interface(chosen.language)
+    description = chosen.description
+    cards = []
+    if chosen.url:
+        cards = [
+            ("og:type", "article"),
+            ("og:title", chosen.title),
+            ("og:description", description),
+            ("og:url", chosen.url),
+            ("twitter:card", "summary_large_image"),
+            ("twitter:title", chosen.title),
+            ("twitter:description", description),
+        ]
+        if image and web_address(image):
+            cards += [("og:image", image), ("twitter:image", image)]
+    return Page(
+        title=chosen.title,
+        description=description,
+        language=chosen.language,
+        direction=direction(chosen.language),
+        words=words,
+        byline=clean(chosen.byline, 200),
+        url=chosen.url,
+        fallback=fallback(events, payload, chosen),
+        cards=cards,
+    )
+
+
+def _built(when: datetime | str | None) -> datetime:
+    """Return the time of building, in UTC."""
+    if when is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    found = datetime.fromisoformat(when) if isinstance(when, str) else when
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
