@@ -46,8 +46,13 @@ CREATE TABLE place (
 class NamedPlace(Protocol):
     """A place and all its names, as a source gives them."""
 
-    place: Place
-    names: tuple[str, ...]
+    @property
+    def place(self) -> Place:
+        """The place."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its names, the main one first."""
 
 
 def hash_keys(keys: Iterable[str]) -> np.ndarray:
@@ -137,7 +142,7 @@ class _Columns:
         self.points = array("f")
 
     def add(self, ref: int, names: tuple[str, ...], point: tuple[float, float]) -> None:
-        keys = [key for key in name_keys(names)]
+        keys = name_keys(names)
         distinct = {key for key in keys if key}
         self.keys.frombytes(hash_keys(distinct).tobytes())
         self.refs.extend([ref] * len(distinct))

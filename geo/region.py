@@ -1,0 +1,230 @@
+"""Areas and borders: countries, first-level regions, districts, rivers.
+
+    regions = Regions.open()
+    regions.admin1("RU-KRS")
+    regions.border("RU-KRS", "UA")
+
+Countries and their borders come from OpenStreetMap by way of time zones, first-level regions from Natural Earth,
+snapped to those borders; each is worked out when first asked for and kept in the cache directory.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shapely
+
+from dateline.errors import InputError
+from dateline.geo import shapes, zones
+from dateline.geo.region_store import RegionStore
+from dateline.geo.snap import REACH_DEGREES, snap_region
+from dateline.geo.sources import read_table
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from dateline.geo.place import Place
+
+    Box = tuple[float, float, float, float]
+
+__all__ = ["ATTRIBUTION", "Regions"]
+
+ATTRIBUTION = ("© OpenStreetMap contributors (ODbL)", "Natural Earth")
+_FORMAT = "1"  # of the kept shapes: raise it when what is computed changes
+_TOUCH = 1e-5  # degrees, some metre: how far a border may lie from an outline that has it
+_COUNTRY_LENGTH = 2
+
+
+class Regions:
+    """Polygons and lines by code.
+
+    Parameters
+    ----------
+    store
+        Where shapes are kept; use `Regions.open`.
+    """
+
+    def __init__(self, store: RegionStore) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, cache_dir: Path | str | None = None) -> Regions:
+        """Open the shapes; nothing is computed yet.
+
+        Raises
+        ------
+        GazetteerError
+            If the cache directory cannot be used.
+        """
+        from dateline.geo.gazetteer import cache_directory
+
+        return cls(RegionStore(cache_directory(cache_dir) / f"shapes-{_FORMAT}.sqlite"))
+
+    def country(self, code: str) -> BaseGeometry:
+        """Return a country's land by ISO 3166-1 alpha-2 code: a polygon in degrees, EPSG:4326.
+
+        Raises
+        ------
+        InputError
+            If the code is no country's.
+        """
+        return self._store.get(code, lambda: self._country_in(code, None))
+
+    def admin1(self, code: str) -> BaseGeometry:
+        """Return a first-level region by ISO 3166-2 code, fitted to its country's border.
+
+        Raises
+        ------
+        InputError
+            If the code is no first-level region's.
+        """
+        return self._store.get(code, lambda: self._snapped(code))
+
+    def border(self, one: str, two: str | None = None) -> BaseGeometry:
+        """Return the land border between two countries or first-level regions.
+
+        Parameters
+        ----------
+        one, two
+            ISO 3166-1 alpha-2 or ISO 3166-2 codes. `two` null: the whole international land border of `one`.
+
+        Returns
+        -------
+        shapely.MultiLineString
+            In degrees, EPSG:4326; empty where the two do not touch.
+
+        Raises
+        ------
+        InputError
+            If a code is unknown.
+        """
+        name = f"{one}|{two or ''}"
+        return self._store.get(name, lambda: self._border(one, two))
+
+    def at(self, lon: float, lat: float) -> tuple[str | None, str | None]:
+        """Return the country and the first-level region that hold a point in degrees, null where none does."""
+        country = zones.country_at(lon, lat)
+        if country is None:
+            return None, None
+        box = (lon - REACH_DEGREES, lat - REACH_DEGREES, lon + REACH_DEGREES, lat + REACH_DEGREES)
+        point = shapely.Point(lon, lat)
+        near = shapes.regions_in(box)
+        for taker in [
+            row["country"] for row in read_table("country_exceptions.csv") if row["from"] == country
+        ]:
+            if any(code[:2] == taker and shape.covers(point) for code, shape in near.items()):
+                country = taker
+        away = {
+            code: shape.distance(point)
+            for code, shape in near.items()
+            if code.startswith(f"{country}-")
+        }
+        nearest = min(away, key=lambda code: away[code], default=None)
+        return country, nearest if nearest and away[nearest] <= REACH_DEGREES else None
+
+    def polygon(self, place: Place) -> BaseGeometry | None:
+        """Return the polygon of a country, a first-level region or a district; null where none is known."""
+        code = place.id.removeprefix("iso:")
+        if place.kind == "country":
+            return self.country(code)
+        if place.kind == "region":
+            return self.admin1(code)
+        return self.district(place.id) if place.kind == "district" else None
+
+    def district(self, place_id: str) -> BaseGeometry | None:
+        """Return the polygon of a district of the theatre gazetteer by its place id; null where none is known."""
+        return None
+
+    def line(self, place: Place) -> BaseGeometry | None:
+        """Return the course of a river of the gazetteer; null where the place is none."""
+        if not place.id.startswith("ne:river-"):
+            return None
+        number, _, name = place.id.removeprefix("ne:river-").partition("-")
+        return shapes.river_lines(int(number), name)
+
+    def close(self) -> None:
+        """Close the cache."""
+        self._store.close()
+
+    # ------------------------------------------------------------------------------ how shapes are made
+
+    def _country_in(self, code: str, box: Box | None) -> BaseGeometry:
+        """Return a country's land, within a box when one is given, with the sourced exceptions."""
+        rows = list(read_table("country_exceptions.csv"))
+        gained = [row for row in rows if row["country"] == code]
+        lost = [row for row in rows if row["from"] == code]
+        parts = [zones.country_outline(code, box)] if zones.has_zones(code) else []
+        if not parts and not gained:
+            raise InputError("an ISO 3166-1 alpha-2 country code", code)
+        parts += [
+            zones.country_outline(row["from"], box).intersection(_whole(row["country"]))
+            for row in gained
+        ]
+        area = shapely.union_all(parts)
+        for row in lost:
+            area = area.difference(_whole(row["country"]))
+        land = shapes.land_in(area.bounds) if not area.is_empty else area
+        return shapely.make_valid(area.intersection(land))
+
+    def _snapped(self, code: str) -> BaseGeometry:
+        region = shapes.region_shape(code)
+        if region is None:
+            raise InputError("an ISO 3166-2 code of a first-level region, as RU-KRS", code)
+        west, south, east, north = region.bounds
+        reach = 4 * REACH_DEGREES
+        box = (
+            max(west - reach, -180.0),
+            max(south - reach, -90.0),
+            min(east + reach, 180.0),
+            min(north + reach, 90.0),
+        )
+        country = self._country_in(code[:2], box)
+        others = shapes.regions_in(box)
+        siblings = [
+            shape for other, shape in others.items() if other[:2] == code[:2] and other != code
+        ]
+        return snap_region(region, siblings, country)
+
+    def _border(self, one: str, two: str | None) -> BaseGeometry:
+        if two is None:
+            return self._international(one)
+        if one[:2] != two[:2]:
+            line = self._country_border(one[:2], two[:2])
+            for code in (one, two):
+                if len(code) > _COUNTRY_LENGTH:
+                    line = line.intersection(self.admin1(code).boundary.buffer(_TOUCH))
+            return _lines(line)
+        return _lines(self.admin1(one).boundary.intersection(self.admin1(two).buffer(_TOUCH)))
+
+    def _international(self, code: str) -> BaseGeometry:
+        country = code[:2]
+        borders = [
+            self._country_border(country, other) for other in zones.neighbours_shared(country)
+        ]
+        line = shapely.union_all([border for border in borders if not border.is_empty])
+        if len(code) > _COUNTRY_LENGTH:
+            line = line.intersection(self.admin1(code).boundary.buffer(_TOUCH))
+        return _lines(line)
+
+    def _country_border(self, one: str, two: str) -> BaseGeometry:
+        first, second = sorted((one, two))
+
+        def compute() -> BaseGeometry:
+            line = zones.shared_border(first, second)
+            return line if line.is_empty else _lines(line.intersection(shapes.land_in(line.bounds)))
+
+        return self._store.get(f"{first}|{second}", compute)
+
+
+def _whole(country: str) -> BaseGeometry:
+    """Return a country as Natural Earth's regions give it."""
+    return shapely.union_all([shapes.region_shape(code) for code in shapes.region_codes(country)])
+
+
+def _lines(geometry: BaseGeometry) -> BaseGeometry:
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
+    merged = (
+        shapely.line_merge(shapely.multilinestrings(parts)) if parts else shapely.MultiLineString()
+    )
+    return merged if merged.geom_type == "MultiLineString" else shapely.MultiLineString([merged])

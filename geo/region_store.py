@@ -1,0 +1,67 @@
+"""Shapes that were worked out once and are kept: one SQLite file in the cache directory."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+import shapely
+
+from dateline.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["RegionStore"]
+
+_WAIT_SECONDS = 60.0
+
+
+class RegionStore:
+    """Geometries by name, computed when first asked for; safe under several processes.
+
+    Parameters
+    ----------
+    path
+        The SQLite file; made when missing. A transaction a shape: a killed run leaves whole shapes only.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._rows = sqlite3.connect(path, timeout=_WAIT_SECONDS)
+            self._rows.execute(
+                "CREATE TABLE IF NOT EXISTS shape (name TEXT PRIMARY KEY, wkb BLOB NOT NULL)"
+            )
+        except (OSError, sqlite3.Error) as error:
+            message = f"expected to keep shapes in {path}: {error}; delete that file or set DATELINE_CACHE"
+            raise GazetteerError(message) from error
+        self._held: dict[str, BaseGeometry] = {}
+
+    def get(self, name: str, compute: Callable[[], BaseGeometry]) -> BaseGeometry:
+        """Return the geometry of that name, computing and keeping it when it is not there."""
+        if name not in self._held:
+            self._held[name] = self._read(name) or self._keep(name, compute())
+        return self._held[name]
+
+    def _read(self, name: str) -> BaseGeometry | None:
+        row = self._rows.execute("SELECT wkb FROM shape WHERE name = ?", (name,)).fetchone()
+        return shapely.from_wkb(row[0]) if row else None
+
+    def _keep(self, name: str, geometry: BaseGeometry) -> BaseGeometry:
+        with (
+            contextlib.suppress(sqlite3.OperationalError),
+            self._rows,
+        ):  # a full disk costs time, not the answer
+            self._rows.execute(
+                "INSERT OR REPLACE INTO shape VALUES (?, ?)", (name, shapely.to_wkb(geometry))
+            )
+        return geometry
+
+    def close(self) -> None:
+        """Close the file."""
+        self._rows.close()

@@ -1,0 +1,90 @@
+"""The compiled shapes of `geo/data/`: first-level regions, land, rivers, districts, each read alone."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import shapely
+
+from dateline.geo.sources import data_path
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from shapely.geometry.base import BaseGeometry
+
+    Box = tuple[float, float, float, float]
+
+__all__ = ["land_in", "region_codes", "region_shape", "regions_in", "river_lines", "shape_by"]
+
+
+@cache
+def _table(name: str, columns: tuple[str, ...]) -> pa.Table:
+    import pyarrow.parquet as pq
+
+    return pq.read_table(data_path(name), columns=list(columns))
+
+
+@cache
+def _boxes(name: str) -> tuple[shapely.STRtree, list[BaseGeometry]]:
+    rows = [row["bbox"] for row in _table(name, ("bbox",)).to_pylist()]
+    boxes = [shapely.box(row["xmin"], row["ymin"], row["xmax"], row["ymax"]) for row in rows]
+    return shapely.STRtree(boxes), boxes
+
+
+def _geometries(name: str, rows: list[int]) -> list[BaseGeometry]:
+    """Return the geometries of rows, reading only the row groups that hold them."""
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(data_path(name))
+    found: dict[int, BaseGeometry] = {}
+    start = 0
+    for group in range(file.num_row_groups):
+        size = file.metadata.row_group(group).num_rows
+        wanted = [row for row in rows if start <= row < start + size]
+        if wanted:
+            column = file.read_row_group(group, columns=["geometry"]).column("geometry")
+            found |= {row: shapely.from_wkb(column[row - start].as_py()) for row in wanted}
+        start += size
+    return [found[row] for row in rows]
+
+
+def shape_by(name: str, column: str, value: str) -> BaseGeometry | None:
+    """Return the union of the shapes of one file whose column has a value; null where none has."""
+    values = _table(name, (column,)).column(column).to_pylist()
+    rows = [row for row, each in enumerate(values) if each == value]
+    return shapely.union_all(_geometries(name, rows)) if rows else None
+
+
+def region_shape(code: str) -> BaseGeometry | None:
+    """Return the polygon of a first-level region by ISO 3166-2 code, as Natural Earth has it."""
+    return shape_by("regions.parquet", "code", code)
+
+
+def region_codes(country: str) -> list[str]:
+    """Return the ISO 3166-2 codes of a country's first-level regions; its own code where it has none."""
+    codes = _table("regions.parquet", ("code",)).column("code").to_pylist()
+    return [code for code in codes if code.split("-")[0] == country]
+
+
+def regions_in(box: Box) -> dict[str, BaseGeometry]:
+    """Return by code the first-level regions whose bounding box meets a box of degrees."""
+    rows = _boxes("regions.parquet")[0].query(shapely.box(*box)).tolist()
+    codes = _table("regions.parquet", ("code",)).column("code").to_pylist()
+    return {
+        codes[row]: shape
+        for row, shape in zip(rows, _geometries("regions.parquet", rows), strict=True)
+    }
+
+
+def land_in(box: Box) -> BaseGeometry:
+    """Return the land of Natural Earth in a box of degrees."""
+    rows = _boxes("land.parquet")[0].query(shapely.box(*box)).tolist()
+    return shapely.clip_by_rect(shapely.union_all(_geometries("land.parquet", rows)), *box)
+
+
+def river_lines(river_id: int, name: str) -> BaseGeometry | None:
+    """Return the course of a river of Natural Earth by its number and name."""
+    table = _table("rivers.parquet", ("id", "name")).to_pylist()
+    rows = [row for row, each in enumerate(table) if (each["id"], each["name"]) == (river_id, name)]
+    return shapely.union_all(_geometries("rivers.parquet", rows)) if rows else None

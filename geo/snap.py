@@ -1,0 +1,68 @@
+"""Fit a first-level region of Natural Earth to the more exact border of its country.
+
+Natural Earth is about 1 km off, OpenStreetMap's border about 10 m. The region is cut where it reaches over its
+country's border, and grows into the gaps between its own outline and that border.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+__all__ = ["snap_region"]
+
+REACH_DEGREES = (
+    0.08  # of latitude, some 9 km: more than Natural Earth's worst error (4.9 km for Kursk)
+)
+_STEPS = 6  # in how many rounds neighbours share a gap
+_SLIVER = 1e-9  # square degrees: smaller pieces are rounding
+
+
+def snap_region(
+    region: BaseGeometry, siblings: list[BaseGeometry], country: BaseGeometry
+) -> BaseGeometry:
+    """Return the region fitted to its country's border.
+
+    Parameters
+    ----------
+    region
+        The region as Natural Earth has it, in degrees.
+    siblings
+        The country's other regions nearby: gaps are shared with them, each piece going to whom it is nearest.
+    country
+        The country around the region, from OpenStreetMap, without the sea.
+
+    Returns
+    -------
+    shapely.Polygon or shapely.MultiPolygon
+        Within the country; away from its border, where regions meet one another, unchanged.
+    """
+    stretch = float(np.cos(np.radians(region.centroid.y)))
+    own, land = _scaled(region, stretch), _scaled(country, stretch)
+    others = shapely.union_all([_scaled(sibling, stretch) for sibling in siblings])
+    gaps = land.difference(shapely.union_all([own, others])).intersection(own.buffer(REACH_DEGREES))
+    claimed, taken = [own.intersection(land)], []
+    for step in range(1, _STEPS + 1):
+        if gaps.area < _SLIVER:
+            break
+        reach = REACH_DEGREES * step / _STEPS
+        mine, theirs = gaps.intersection(own.buffer(reach)), gaps.intersection(others.buffer(reach))
+        claimed.append(mine)
+        taken.append(theirs)
+        gaps = gaps.difference(shapely.union_all([mine, theirs]))
+    snapped = shapely.union_all(claimed)
+    if siblings:
+        snapped = snapped.difference(others)
+    return _scaled(_areas(snapped), 1 / stretch)
+
+
+def _scaled(geometry: BaseGeometry, factor: float) -> BaseGeometry:
+    """Return the geometry with its longitudes scaled, so that a degree is as long both ways."""
+    return affinity.scale(geometry, xfact=factor, yfact=1.0, origin=(0, 0))
+
+
+def _areas(geometry: BaseGeometry) -> BaseGeometry:
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    return shapely.union_all([part for part in parts if part.area > _SLIVER])
