@@ -1,0 +1,225 @@
+"""Any table with sensible column names, in any language and order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from dateline.event import EVENT_TYPES
+from dateline.reports.tables.arrays import each, kept
+from dateline.reports.tables.columns import Guess, guess_columns
+from dateline.reports.tables.draft import Draft, objects
+from dateline.reports.tables.layout import Layout
+from dateline.reports.tables.numbers import casualties, read_counts
+from dateline.reports.tables.place import put_geometry, put_pairs, put_points
+from dateline.reports.tables.states import alpha2_of, alpha3_of, state_of_forces
+from dateline.reports.tables.when import put_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dateline.reports.tables.rows import Rows
+
+__all__ = ["LAYOUT", "read_plain", "sides_of"]
+
+_KINDS = ("killed", "wounded", "captured", "missing")
+_STATUS = {
+    "claimed": "claimed",
+    "unconfirmed": "claimed",
+    "unverified": "claimed",
+    "confirmed": "confirmed",
+    "verified": "confirmed",
+    "geoconfirmed": "confirmed",
+    "disputed": "disputed",
+    "denied": "denied",
+}
+_TRUE = frozenset({"true", "yes", "y", "1", "ja", "да", "так", "oui", "si", "sí", "ya"})
+_FALSE = frozenset({"false", "no", "n", "0", "nein", "нет", "ні", "non", "tidak"})
+_SEPARATOR = r"\s*[;|/]\s*|\s*,\s+"
+
+
+def read_plain(rows: Rows, columns: Mapping[str, str] | None = None) -> Draft:
+    """Return a draft of a table whose columns are guessed.
+
+    Parameters
+    ----------
+    rows
+        The table.
+    columns
+        Column by field, where the user overrules the guess.
+    """
+    draft = Draft(rows)
+    guess = guess_columns(rows, columns)
+    draft.note(*guess.notes)
+    _words(draft, guess)
+    _where(draft, guess)
+    _when(draft, guess)
+    _who(draft, guess)
+    _figures(draft, guess)
+    _sources(draft, guess)
+    return draft
+
+
+def _words(draft: Draft, guess: Guess) -> None:
+    """Fill the columns that are taken as they are, or looked up in a short list."""
+    for target in ("id", "title", "summary", "place"):
+        if source := guess.one(target):
+            draft.repeat(target, source)
+    if source := guess.one("country"):
+        draft.columns["country"] = each(draft.cells(source), alpha2_of)
+    if source := guess.one("event_type"):
+        draft.columns["event_type"] = event_types(
+            draft.cells(source), draft.cells(guess.one("sub_event_type") or "")
+        )
+    if source := guess.one("status"):
+        draft.columns["status"] = each(
+            draft.cells(source), lambda text: _STATUS.get(text.casefold())
+        )
+    if source := guess.one("graphic"):
+        flags = each(draft.cells(source), _flag)
+        draft.columns["graphic"] = pd.array(flags, dtype="boolean")
+    if source := guess.one("language"):
+        draft.columns["language"] = each(draft.cells(source), _language)
+
+
+def _flag(text: str) -> bool | None:
+    """Return yes or no of a cell, null if it says neither."""
+    folded = text.casefold()
+    return True if folded in _TRUE else False if folded in _FALSE else None
+
+
+def _language(text: str) -> str | None:
+    """Return an ISO 639-1 code; `ua`, a common slip, is Ukrainian."""
+    code = text.casefold().partition("-")[0]
+    code = {"ua": "uk"}.get(code, code)
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else None  # noqa: PLR2004
+
+
+def event_types(main: pd.Series, sub: pd.Series) -> np.ndarray:
+    """Return event types of the schema where the words are ACLED's, else null."""
+    joined = main + "\x1f" + sub
+    return each(joined, lambda text: _event_type(*text.split("\x1f", 1)))
+
+
+def _event_type(main: str, sub: str) -> str | None:
+    """Return one event type, with its sub-event type where that is known."""
+    main, _, rest = main.partition(": ")
+    names = {name.casefold(): name for name in EVENT_TYPES}
+    found = names.get(main.casefold())
+    if found is None:
+        return None
+    subs = {name.casefold(): name for name in EVENT_TYPES[found]}
+    detail = subs.get((sub or rest).casefold())
+    return f"{found}: {detail}" if detail else found
+
+
+def _where(draft: Draft, guess: Guess) -> None:
+    """Fill the geometry from the file's own, from two columns, from one, or from WKT."""
+    latitude, longitude = guess.one("latitude"), guess.one("longitude")
+    if draft.rows.geometry is not None:
+        put_geometry(draft, draft.rows.geometry)
+    elif latitude and longitude:
+        put_points(draft, latitude, longitude)
+    elif pair := guess.one("coordinates") or latitude:
+        put_pairs(draft, pair)
+    elif source := guess.one("geometry"):
+        _wkt(draft, source)
+    for target, limit in (("geo_precision", 3), ("where_prec", 7)):
+        if source := guess.one(target):
+            codes = pd.to_numeric(draft.cells(source), errors="coerce")
+            draft.columns[target] = codes.where(codes.isin(range(1, limit + 1))).astype("Int64")
+    if source := guess.one("uncertainty_m"):
+        radius = pd.to_numeric(draft.cells(source), errors="coerce")
+        draft.columns["uncertainty_m"] = radius.where((radius >= 0) & np.isfinite(radius)).to_numpy(
+            float
+        )
+
+
+def _wkt(draft: Draft, source: str) -> None:
+    """Fill the geometry from well-known text or GeoJSON in a column."""
+    cells = draft.cells(source).to_numpy(dtype=object)
+    shapes = shapely.from_wkt(np.where(cells == "", None, cells), on_invalid="ignore")
+    as_json = np.array([text.startswith("{") for text in cells], dtype=bool)
+    shapes[as_json] = shapely.from_geojson(cells[as_json], on_invalid="ignore")
+    bad = (cells != "") & (shapes == np.array(None))
+    draft.refuse(bad, source, "shape")
+    put_geometry(draft, shapely.force_2d(shapes), source)
+
+
+def _when(draft: Draft, guess: Guess) -> None:
+    """Fill the interval from one date column or from a first and a last."""
+    start = guess.one("date") or guess.one("date_start")
+    end = guess.one("date_end")
+    if guess.one("date_start") and end:
+        start = guess.one("date_start")
+    if start:
+        put_dates(draft, start, end, order=guess.date_order, time=guess.one("time"))
+
+
+def _who(draft: Draft, guess: Guess) -> None:
+    """Fill sides and units; a country or its forces become a code, a group keeps its name."""
+    found = [each(draft.cells(source), sides_of) for source in guess.columns.get("sides", [])]
+    if found:
+        draft.columns["sides"] = [
+            list(dict.fromkeys(side for part in row if part for side in part))
+            for row in zip(*found, strict=True)
+        ]
+    if sources := guess.columns.get("units"):
+        named = [each(draft.cells(source), _units_of) for source in sources]
+        draft.columns["units"] = [
+            [{"name": name} for name in dict.fromkeys(n for part in row if part for n in part)]
+            for row in zip(*named, strict=True)
+        ]
+
+
+def sides_of(text: str) -> list[str]:
+    """Return the sides that a cell names, states as alpha-3."""
+    whole = state_of_forces(text) or alpha3_of(text)
+    parts = [whole] if whole else re.split(_SEPARATOR, text)
+    return [state_of_forces(part) or alpha3_of(part) or part for part in parts if part]
+
+
+def _units_of(text: str) -> list[str]:
+    """Return the names of units in a cell."""
+    return [part for part in re.split(r"\s*[;|\n]\s*", text) if part]
+
+
+def _figures(draft: Draft, guess: Guess) -> None:
+    """Fill the casualties; a figure that is no number stays in words under `extra`."""
+    figures = {}
+    for kind in _KINDS:
+        if source := guess.one(kind):
+            least, most, bad = read_counts(draft.cells(source))
+            draft.doubt(bad, source, "count")
+            figures[kind] = (least, most)
+    if figures:
+        draft.columns["casualties"] = casualties(figures, len(draft))
+
+
+def _sources(draft: Draft, guess: Guess) -> None:
+    """Fill one source a row from publisher, address and the like."""
+    members = {
+        name: draft.values(source)
+        for name in ("publisher", "url", "licence")
+        if (source := guess.one(name))
+    }
+    addresses = members.get("publisher")
+    if addresses is not None and "url" not in members:
+        is_address = np.array(
+            [str(value).startswith(("http://", "https://")) for value in addresses]
+        )
+        members["url"] = kept(is_address, addresses)
+        members["publisher"] = kept(~is_address, addresses)
+    if source := guess.one("published"):
+        from dateline.reports.tables.dates import read_dates
+
+        members["published"] = read_dates(draft.cells(source), name=source).start
+    if members:
+        draft.columns["sources"] = [[entry] if entry else [] for entry in objects(**members)]
+
+
+LAYOUT = Layout("plain", lambda rows: bool(guess_columns(rows).columns), read_plain)

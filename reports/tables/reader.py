@@ -1,0 +1,140 @@
+"""Read any event table: Dateline's own, a known publisher's, or one whose columns are guessed."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.errors import InputError, SourceError
+from dateline.reports.tables import plain
+from dateline.reports.tables.catalogue import LAYOUTS
+from dateline.reports.tables.columns import guess_columns
+from dateline.reports.tables.layout import TableResult
+from dateline.reports.tables.opening import open_rows, read_bytes
+from dateline.reports.tables.own import is_own, read_own
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dateline.reports.tables.layout import Layout, TableSource
+    from dateline.reports.tables.rows import Rows
+
+__all__ = ["read_table", "recognise"]
+
+OWN = "dateline"
+_TABLE_NAMES = frozenset(
+    {
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".xlsx",
+        ".xlsm",
+        ".geojson",
+        ".geojsonl",
+        ".kml",
+        ".kmz",
+        ".parquet",
+        ".gpkg",
+        ".fgb",
+    }
+)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_PLACED = {"latitude", "coordinates", "geometry", "place"}
+
+
+def read_table(
+    source: TableSource, *, layout: str | None = None, columns: Mapping[str, str] | None = None
+) -> TableResult:
+    """Read a table of events, whoever published it.
+
+    Parameters
+    ----------
+    source
+        A path, `-` for standard input, or the bytes of a file.
+    layout
+        Name of the layout to force; recognised where null.
+    columns
+        Source column by field (`{"latitude": "Breitengrad"}`) where the guess of a plain table should be
+        overruled; `date_order` may be dmy or mdy.
+
+    Returns
+    -------
+    TableResult
+        The events, every refused cell with its reason, and what was guessed.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read, is damaged or hostile.
+    InputError
+        If the layout is not known, or does not fit the file.
+    """
+    if layout is not None and layout not in (OWN, *LAYOUTS):
+        raise InputError(f"one of the layouts {', '.join((OWN, *LAYOUTS))}", layout)
+    data = read_bytes(source)[0] if os.fspath(source) == "-" else source
+    if layout == OWN or (layout is None and not columns and is_own(data)):
+        return TableResult(read_own(data), [], OWN)
+    rows = open_rows(data)
+    chosen = LAYOUTS[layout] if layout else _recognised(rows)
+    if columns or chosen is None or chosen.name == "plain":
+        return plain.read_plain(rows, columns).finish("plain")
+    if not chosen.matches(rows):
+        remedy = "leave the layout out to have it recognised, or choose `plain`"
+        raise InputError(
+            f"{rows.file}: a table in the layout {chosen.name}", rows.columns[:8], remedy
+        )
+    return chosen.read(rows).finish(chosen.name)
+
+
+def _recognised(rows: Rows) -> Layout | None:
+    """Return the first layout of the catalogue that fits, `plain` left out; null if none does."""
+    return next(
+        (entry for entry in LAYOUTS.values() if entry.name != "plain" and entry.matches(rows)), None
+    )
+
+
+def recognise(source: TableSource) -> str | None:
+    """Return the name of a source's layout, by its content and then its name.
+
+    Parameters
+    ----------
+    source
+        A path, an address, `-` for standard input, or the bytes of a file.
+
+    Returns
+    -------
+    str or None
+        `dateline` for Dateline's own files, a publisher's layout, `plain` for other tables; null for
+        articles, addresses and everything that is no table.
+
+    Raises
+    ------
+    SourceError
+        If a file cannot be opened.
+    """
+    if isinstance(source, str) and _ADDRESS.match(source):
+        return None
+    name = read_bytes(source)[1]
+    named = not isinstance(source, bytes) and Path(name).suffix.lower() in _TABLE_NAMES
+    try:
+        if is_own(source):
+            return OWN
+        rows = open_rows(source, head=True)
+    except SourceError:
+        return "plain" if named else None
+    found = _recognised(rows)
+    if found:
+        return found.name
+    return "plain" if named or _looks_like_events(rows) else None
+
+
+def _looks_like_events(rows: Rows) -> bool:
+    """Tell whether the columns of a file without a telling name are those of events, and no prose."""
+    if rows.kind in {"sheet", "vector", "kml"} or rows.geometry is not None:
+        return True
+    if len(rows.columns) < 2 or rows.refused or not len(rows.frame):  # noqa: PLR2004 (columns)
+        return False
+    known = guess_columns(rows).columns.keys()
+    return bool(known & _PLACED) and len(known) >= 2  # noqa: PLR2004 (a place and one more)
