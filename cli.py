@@ -61,19 +61,20 @@ def map_command(
     **reading: Any,
 ) -> None:
     """Read reports or events and draw one self-contained page."""
-    from dateline import printing
+    from dateline import pipeline, printing
     from dateline.exports.files import atomic_path
-    from dateline.pipeline import draw, page_language
+    from dateline.layers.page import draw
 
     target = output or Path("outputs") / f"{_stem(sources[0])}.html"
     events = selection.apply(_read(sources, reading))
     page = draw(
         events,
         title=title,
-        language=reading["language"] or page_language(events),
+        language=reading["language"] or pipeline.page_language(events),
         byline=byline,
         url=url,
         perspective=perspective,
+        borders=pipeline.borders(events),
     )
     with atomic_path(target, overwrite=overwrite) as path:
         page.save(str(path))
@@ -245,13 +246,12 @@ def _export(
 ) -> None:
     """Write events by the suffix of `output`, or as GeoJSON to stdout."""
     from dateline import printing
-    from dateline.exports.vector import export as export_events
-    from dateline.exports.vector import to_geojson
+    from dateline.exports import vector
 
     if output is None or str(output) == "-":
-        click.echo(to_geojson(events, fields=fields))
+        click.echo(vector.to_geojson(events, fields=fields))
     else:
-        export_events(events, output, overwrite=overwrite, fields=fields)
+        vector.export(events, output, overwrite=overwrite, fields=fields)
         say(f"{printing.summary(events)} in {output}")
 
 

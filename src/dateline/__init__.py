@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dateline.event import Event
     from dateline.exports.vector import export
-    from dateline.pipeline import annotate, draw, locate, read
+    from dateline.layers.page import draw
+    from dateline.pipeline import annotate, borders, locate, read
 
 __version__ = "0.1.0"
-__all__ = ["Event", "annotate", "draw", "export", "locate", "read"]
+__all__ = ["Event", "annotate", "borders", "draw", "export", "locate", "read"]
 
 _HOMES = {
     "Event": "dateline.event",
     "annotate": "dateline.pipeline",
-    "draw": "dateline.pipeline",
+    "borders": "dateline.pipeline",
+    "draw": "dateline.layers.page",
     "export": "dateline.exports.vector",
     "locate": "dateline.pipeline",
     "read": "dateline.pipeline",

@@ -1,4 +1,4 @@
-"""The pipeline: the one module that joins the rooms, from sources to a located, filtered, drawn table."""
+"""The pipeline: the one module that joins the rooms, from sources to a located table."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    import folium
-
     from dateline.geo.location import Location
     from dateline.reports.annotation import Annotation
 
-__all__ = ["annotate", "draw", "geocoder", "locate", "page_language", "read"]
+__all__ = ["annotate", "borders", "geocoder", "locate", "page_language", "read"]
 
 _log = logging.getLogger("dateline")
+_BORDER_CREDIT = "Borders: © OpenStreetMap contributors (ODbL)"
+_MARGIN_DEGREES = 1.0
 _LOCATION_COLUMNS = (
     "geometry",
     "uncertainty_m",
@@ -186,26 +186,30 @@ _FEATURE_MEMBERS = (
 )
 
 
-def draw(
-    events: gpd.GeoDataFrame,
-    *,
-    title: str | None = None,
-    language: str = "en",
-    **options: Any,
-) -> folium.Map:
-    """Draw an events table as a folium map that saves as one self-contained page.
+def borders(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the country borders around events, as accurate as a border expression's strip.
 
     Parameters
     ----------
     events
-        Any GeoDataFrame with event columns.
-    title, language
-        Shown on the page.
-    """
-    from dateline.layers.page import draw as draw_page
+        An events table.
 
-    page: folium.Map = draw_page(events, title=title, language=language, **options)
-    return page
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One line a country that events lie in, EPSG:4326, cut to the extent of the events and a margin,
+        with the column `attribution`. Hand it to `dateline.draw` as `borders`.
+    """
+    countries = sorted(set(events.loc[events.geometry.notna(), "country"].dropna()))
+    lines = [geocoder().regions.border(code) for code in countries]
+    frame = gpd.GeoDataFrame(
+        {"country": countries, "attribution": [_BORDER_CREDIT] * len(countries)},
+        geometry=lines,
+        crs="EPSG:4326",
+    )
+    west, south, east, north = events.total_bounds
+    margin = max(east - west, north - south) + _MARGIN_DEGREES
+    return frame.clip((west - margin, south - margin, east + margin, north + margin))
 
 
 def page_language(events: gpd.GeoDataFrame) -> str:
