@@ -1,0 +1,188 @@
+"""Place expressions: the small tree that the words naming a place are parsed to.
+
+The leaves are `Name` and `Coordinates`; every other node says where something is relative to them.
+`dateline.geo.grammar` makes the tree, `dateline.geo.evaluate` gives it a geometry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "Along",
+    "Bearing",
+    "Between",
+    "Border",
+    "Coordinates",
+    "Distance",
+    "Expression",
+    "Name",
+    "Near",
+    "NounClass",
+    "Offset",
+    "Part",
+    "Road",
+    "Several",
+    "names_of",
+]
+
+NounClass = Literal[
+    "settlement", "region", "district", "country", "water", "facility", "front", "road"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, with the generic word beside it and the larger places named after it.
+
+    Attributes
+    ----------
+    text
+        The name without generic words: "Kursk" of "the Kursk region".
+    full
+        Name and generic word as written: "Kursk region".
+    noun
+        What the generic word says the place is, null where there is none.
+    within
+        Names of larger places that follow: ("Louisiana",) of "Alexandria, Louisiana".
+    """
+
+    text: str
+    full: str
+    noun: NounClass | None = None
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a place that lies in one direction; bearing null is its centre."""
+
+    place: Expression
+    bearing: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """The border of one place, or between two; null is a border whose owner only the context knows."""
+
+    place: Expression
+    other: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A distance in metres and a bearing in degrees from a place; `bearings_known` is how fine it is."""
+
+    place: Expression
+    metres: float
+    bearing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A direction from a place without a distance."""
+
+    place: Expression
+    bearing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """A distance in metres from a place without a direction; within: up to that distance."""
+
+    place: Expression
+    metres: float
+    within: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Somewhere between two places."""
+
+    place: Expression
+    other: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Near a place, or at its outskirts."""
+
+    place: Expression
+    closeness: Literal["near", "outskirts"] = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """Along a river, a border or a road."""
+
+    place: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """The road between two places."""
+
+    place: Expression
+    other: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one place, named together."""
+
+    members: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """Coordinates as written.
+
+    Attributes
+    ----------
+    lon, lat
+        Degrees, EPSG:4326.
+    metres
+        Half the step of the last digit given, on the ground.
+    notation
+        Decimal degrees, degrees and minutes, MGRS or plus code: for the explanation.
+    """
+
+    lon: float
+    lat: float
+    metres: float
+    notation: str
+
+
+Expression: TypeAlias = (
+    Name
+    | Part
+    | Border
+    | Offset
+    | Bearing
+    | Distance
+    | Between
+    | Near
+    | Along
+    | Road
+    | Several
+    | Coordinates
+)
+
+
+def names_of(expression: Expression) -> Iterator[Name]:
+    """Yield the names in an expression, left to right."""
+    if isinstance(expression, Name):
+        yield expression
+        return
+    if isinstance(expression, Several):
+        for member in expression.members:
+            yield from names_of(member)
+        return
+    for slot in ("place", "other"):
+        child = getattr(expression, slot, None)
+        if child is not None:
+            yield from names_of(child)

@@ -1,0 +1,368 @@
+"""The geocoder: place expressions, alone or in running text, to locations with their uncertainty."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dateline.errors import InputError
+from dateline.geo import uncertainty as radius_of
+from dateline.geo.evaluate import Evaluator, Spot
+from dateline.geo.expression import Name, Part, names_of
+from dateline.geo.finder import Finder, Found
+from dateline.geo.gazetteer import Gazetteer
+from dateline.geo.location import Location
+from dateline.geo.lookup import Lookup
+from dateline.geo.parser import Reading, parse
+from dateline.geo.region import Regions
+from dateline.geo.resolve import Candidates, Hint, Ranked, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from dateline.geo.place import Place
+
+__all__ = ["Context", "Found", "Geocoder"]
+
+_KEPT = 200_000
+_LOOSE_CHANCE = 0.6  # that a direction before "X region" is an epithet, not a part of it
+_WHOLE_NAME_WINS = frozenset(
+    {"part_adjective", "near", "along", "inside", "named", "outskirts", "several", "part"}
+)
+_CREDIT = {
+    "polygon": "Natural Earth; © OpenStreetMap contributors",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known about a report before its places are read.
+
+    Attributes
+    ----------
+    language
+        ISO 639-1 code of the text.
+    country
+        ISO 3166-1 alpha-2 code of the country it is about.
+    near
+        Longitude and latitude, degrees, of what it is about.
+    published
+        Day of publication; places have no dates yet, so nothing depends on it.
+    text
+        The report itself: the places it names help to tell which namesake an expression means, and all
+        expressions located in one call are then taken to be of this report.
+    """
+
+    language: str | None = None
+    country: str | None = None
+    near: tuple[float, float] | None = None
+    published: str | None = None
+    text: str | None = None
+
+
+class _Names(NamedTuple):
+    """Names of one report with their candidates and hints, ready to be settled."""
+
+    names: list[Name]
+    candidates: list[Candidates]
+    hints: list[Hint]
+
+
+class Geocoder:
+    """Locates place expressions.
+
+    Parameters
+    ----------
+    gazetteer
+        Places by name.
+    regions
+        Polygons and borders.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, regions: Regions) -> None:
+        self.gazetteer = gazetteer
+        self.regions = regions
+        self.lookup = Lookup(gazetteer)
+        self._evaluator = Evaluator(gazetteer, regions)
+        self._finder = Finder(self.lookup)
+        self._cache: OrderedDict[tuple[str, Context], Location] = OrderedDict()
+
+    @classmethod
+    def open(
+        cls, cache_dir: Path | None = None, progress: Callable[[float, str], None] | None = None
+    ) -> Geocoder:
+        """Open the gazetteer and the regions, building their indexes when first needed.
+
+        Parameters
+        ----------
+        cache_dir
+            Where the indexes are; null: `DATELINE_CACHE` or the user's cache directory.
+        progress
+            Called with the share done and a word on what is being done.
+        """
+        return cls(Gazetteer.open(cache_dir, progress=progress), Regions.open(cache_dir))
+
+    def locate(self, texts: Sequence[str], context: Context | None = None) -> list[Location]:
+        """Return the location of each expression, in order.
+
+        Parameters
+        ----------
+        texts
+            Place expressions. Without `context.text` each stands for itself.
+        context
+            What is known about where they come from.
+
+        Returns
+        -------
+        list of Location
+            One a text; geometry null where nothing matches. Never raises for what a text holds.
+        """
+        context = context or Context()
+        missing = [text for text in dict.fromkeys(texts) if (text, context) not in self._cache]
+        if context.text and missing:
+            found = self._together(missing, context)
+        else:
+            found = {text: self._alone(text, context) for text in missing}
+        for text, location in found.items():
+            self._cache[text, context] = location
+        located = [self._cache[text, context] for text in texts]
+        while len(self._cache) > _KEPT:
+            self._cache.popitem(last=False)
+        return located
+
+    def find(self, text: str, language: str, context: Context | None = None) -> list[Found]:
+        """Return every place expression of a running text, all settled together.
+
+        Parameters
+        ----------
+        text
+            The text.
+        language
+            ISO 639-1 code of its language.
+        context
+            Country or point it is about, where known.
+
+        Returns
+        -------
+        list of Found
+            In the order of the text, offsets in code points; expressions do not overlap.
+        """
+        context = replace(context or Context(), language=language, text=None)
+        spans = self._finder.spans(text, language)
+        readings = [span.readings for span in spans]
+        ranked = self._settle(readings, context, fuzzy=False, weigh=True)
+        found = []
+        for span in spans:
+            location = self._location(text[span.start : span.end], span.readings, ranked)
+            if location.geometry is not None and location.kind is not None:
+                found.append(Found(span.start, span.end, location.query, location.kind, location))
+        return found
+
+    # settling ----------------------------------------------------------------------------------
+
+    def _alone(self, text: str, context: Context) -> Location:
+        """Return the location of an expression that stands for itself."""
+        try:
+            readings = parse(text, context.language)
+        except InputError as error:
+            return Location(query=text, explanation=f"{error}.")
+        ranked = self._settle([readings], context, fuzzy=True)
+        return self._location(text, readings, ranked)
+
+    def _together(self, texts: Sequence[str], context: Context) -> dict[str, Location]:
+        """Return the locations of expressions of one report, settled with all its places."""
+        located: dict[str, Location] = {}
+        parsed: dict[str, tuple[Reading, ...]] = {}
+        for text in texts:
+            try:
+                parsed[text] = parse(text, context.language)
+            except InputError as error:
+                located[text] = Location(query=text, explanation=f"{error}.")
+        spans = self._finder.spans(context.text or "", context.language or "en")
+        readings = [*parsed.values(), *(span.readings for span in spans)]
+        ranked = self._settle(readings, context, fuzzy=True, weigh=True)
+        return located | {
+            text: self._location(text, reads, ranked) for text, reads in parsed.items()
+        }
+
+    def _settle(
+        self,
+        readings: Sequence[Sequence[Reading]],
+        context: Context,
+        *,
+        fuzzy: bool,
+        weigh: bool = False,
+    ) -> dict[Name, Ranked]:
+        """Return the ranked candidates of all names in readings; one report."""
+        language = context.language
+        counts: dict[Name, float] = {}
+        for reads in readings:
+            for name in {name for reading in reads for name in names_of(reading.expression)}:
+                counts[name] = counts.get(name, 0.0) + 1.0
+        names = list(counts)
+        candidates = self.lookup.candidates(names, language, fuzzy=fuzzy)
+        groups = self._grouped(names, candidates, counts if weigh else {})
+        ranked = resolve(
+            groups.candidates, groups.hints, country=context.country, near=context.near
+        )
+        settled = dict(zip(groups.names, ranked, strict=True))
+        leaders = {self._group_key(name, candidates[name]): name for name in groups.names}
+        return {name: settled[leaders[self._group_key(name, candidates[name])]] for name in names}
+
+    def _group_key(self, name: Name, candidates: Candidates) -> tuple[Any, ...]:
+        """Return what names of one report share that mean the same place."""
+        return (tuple(place.id for place in candidates.places), name.noun)
+
+    def _grouped(
+        self, names: list[Name], candidates: Mapping[Name, Candidates], counts: Mapping[Name, float]
+    ) -> _Names:
+        """Return each set of candidates once: a name means one place in one report."""
+        groups: dict[tuple[Any, ...], list[Name]] = {}
+        for name in names:
+            groups.setdefault(self._group_key(name, candidates[name]), []).append(name)
+        out = _Names([], [], [])
+        for members in groups.values():
+            inside: set[str] = set()
+            for member in members:
+                for outer in member.within:
+                    inside |= self.lookup.area_codes(outer, None) or self.lookup.area_codes(
+                        outer, "en"
+                    )
+            out.names.append(members[0])
+            out.candidates.append(candidates[members[0]])
+            weight = 1.0 + 0.1 * min(sum(counts.get(m, 1.0) for m in members) - 1.0, 5.0)
+            out.hints.append(Hint(members[0].noun, frozenset(inside), weight))
+        return out
+
+    # readings ----------------------------------------------------------------------------------
+
+    def _location(
+        self, text: str, readings: Sequence[Reading], ranked: Mapping[Name, Ranked]
+    ) -> Location:
+        """Return the location of the best reading; the others are candidates."""
+        spots: list[Spot] = []
+        for reading in self._ordered(readings, ranked):
+            spot = self._evaluator.spot(reading.expression, ranked)
+            if spot is not None:
+                spots.append(spot)
+                if reading.loose and spot.kind == "part_of_region":
+                    spots += self._whole(reading, ranked)
+                break
+        if not spots:
+            return Location(query=text, explanation="No place of the gazetteer has this name.")
+        if len(spots) > 1 and spots[1].kind == "region":
+            spots = [
+                replace(spots[1], confidence=spots[1].confidence * _LOOSE_CHANCE),
+                replace(spots[0], confidence=spots[0].confidence * (1.0 - _LOOSE_CHANCE)),
+            ]
+        return _as_location(text, spots[0], spots[1:])
+
+    def _whole(self, reading: Reading, ranked: Mapping[Name, Ranked]) -> list[Spot]:
+        """Return the whole region where a direction may be its mere epithet ("western Kursk region")."""
+        part = reading.expression
+        if (
+            not isinstance(part, Part)
+            or not isinstance(part.place, Name)
+            or part.place.noun != "region"
+        ):
+            return []
+        spot = self._evaluator.spot(part.place, ranked)
+        return [] if spot is None else [spot]
+
+    def _ordered(self, readings: Sequence[Reading], ranked: Mapping[Name, Ranked]) -> list[Reading]:
+        """Return readings in the order to try: a name known as a whole goes before its parts."""
+        if not readings:
+            return []
+        bare = readings[-1]
+        order = [reading for reading in readings if self._holds(reading, ranked)]
+        if bare.kind == "name" and isinstance(bare.expression, Name):
+            known = ranked.get(bare.expression, Ranked()).places
+            first = order[0].kind if order else "name"
+            if known and known[0].matched == "exact" and first in _WHOLE_NAME_WINS:
+                return [bare, *order]
+        return order
+
+    def _holds(self, reading: Reading, ranked: Mapping[Name, Ranked]) -> bool:
+        """Tell whether a reading's larger places exist: "A, B" where B is none is a list."""
+        if reading.kind != "inside":
+            return True
+        names = list(names_of(reading.expression))
+        return all(
+            bool(
+                self.lookup.area_codes(outer, None)
+                or self.lookup.area_codes(outer, reading.language)
+            )
+            for name in names
+            for outer in name.within
+        )
+
+
+def _as_location(text: str, spot: Spot, others: Sequence[Spot]) -> Location:
+    """Return the location of a spot."""
+    candidates = [_candidate_of_spot(other) for other in others]
+    candidates += [_candidate(place, chance * spot.confidence) for place, chance in spot.losers]
+    parts = (
+        [_candidate_of_spot(part) for part in spot.parts] if isinstance(spot.parts, tuple) else []
+    )
+    acled = radius_of.acled_precision(spot.kind, spot.uncertainty_m)
+    return Location(
+        query=text,
+        name=spot.name,
+        kind=spot.kind,
+        geometry=spot.geometry,
+        lon=round(spot.lon, 6),
+        lat=round(spot.lat, 6),
+        uncertainty_m=round(spot.uncertainty_m, 1),
+        method=spot.method,
+        confidence=round(spot.confidence, 3),
+        geo_precision=acled,
+        where_prec=radius_of.ucdp_precision(spot.kind),
+        country=spot.country,
+        admin1=spot.admin1,
+        explanation=spot.explanation,
+        candidates=candidates or parts,
+        attribution=_credits(spot),
+    )
+
+
+def _credits(spot: Spot) -> tuple[str, ...]:
+    """Return the credits owed for the geometry."""
+    if spot.geometry.area and spot.kind in (
+        "region",
+        "part_of_region",
+        "border",
+        "country",
+        "district",
+    ):
+        return ("Natural Earth", "© OpenStreetMap contributors (ODbL)")
+    if spot.kind == "coordinates":
+        return ()
+    return ("GeoNames (CC BY 4.0)",)
+
+
+def _candidate(place: Place, chance: float) -> dict[str, Any]:
+    """Return a place that lost as the object `candidates` holds."""
+    return {
+        "name": place.name,
+        "kind": place.kind,
+        "lon": place.lon,
+        "lat": place.lat,
+        "country": place.country,
+        "admin1": place.admin1,
+        "confidence": round(chance, 3),
+    }
+
+
+def _candidate_of_spot(spot: Spot) -> dict[str, Any]:
+    """Return a reading that lost as the object `candidates` holds."""
+    return {
+        "name": spot.name,
+        "kind": spot.kind,
+        "lon": round(spot.lon, 6),
+        "lat": round(spot.lat, 6),
+        "country": spot.country,
+        "admin1": spot.admin1,
+        "confidence": round(spot.confidence, 3),
+    }

@@ -1,0 +1,87 @@
+"""Text as the grammar sees it: folded letter for letter, so that offsets stay those of the original."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["fold", "tokens"]
+
+_SAME = {
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "\u3000": " ",
+    "\u200b": " ",
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "`": "'",
+    "´": "'",
+    "ʹ": "'",
+    "′": "'",
+    "″": '"',
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "״": '"',
+    "׳": "'",
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+    "–": "-",
+    "—": "-",
+    "―": "-",
+    "−": "-",
+    "־": "-",
+    "，": ",",
+    "、": ",",
+    "،": ",",
+    "（": "(",
+    "）": ")",
+    "\u0130": "i",
+    "ي": "ی",
+    "ك": "ک",
+    "ё": "е",
+    "Ё": "е",
+}
+
+
+def _table() -> dict[int, str]:
+    """Return the letter table: look-alikes to one sign, all decimal digits to ASCII."""
+    table = {ord(given): sign for given, sign in _SAME.items()}
+    for zero in (0x0660, 0x06F0, 0x0966, 0xFF10):
+        table.update({zero + digit: str(digit) for digit in range(10)})
+    return table
+
+
+_TABLE = _table()
+_TOKEN = re.compile(r"[^\W_]+(?:['\u0300-\u036f\u0900-\u0903\u093a-\u094f][^\W_]*)*", re.UNICODE)
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case with look-alike signs made one, each character still in its place."""
+    folded = text.translate(_TABLE)
+    lowered = folded.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in folded)
+
+
+def tokens(text: str) -> list[tuple[int, int]]:
+    """Return start and end of each word of `text`."""
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
+def is_unspaced(sign: str) -> bool:
+    """Tell whether a character belongs to a script that writes words without spaces between them."""
+    point = ord(sign)
+    return (
+        0x3040 <= point <= 0x30FF
+        or 0x3400 <= point <= 0x9FFF
+        or 0x0E00 <= point <= 0x0EFF
+        or (unicodedata.category(sign) == "Lo"
+        and 0x20000 <= point <= 0x3FFFF)
+    )
