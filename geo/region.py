@@ -10,7 +10,7 @@ snapped to those borders; each is worked out when first asked for and kept in th
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING
 
 import shapely
@@ -18,10 +18,12 @@ import shapely
 from dateline.errors import InputError
 from dateline.geo import shapes, zones
 from dateline.geo.region_store import RegionStore
-from dateline.geo.snap import REACH_DEGREES, snap_region
+from dateline.geo.snap import REACH_DEGREES, areas_of, snap_region
 from dateline.geo.sources import read_table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from shapely.geometry.base import BaseGeometry
 
     from dateline.geo.place import Place
@@ -107,14 +109,13 @@ class Regions:
         country = zones.country_at(lon, lat)
         if country is None:
             return None, None
-        box = (lon - REACH_DEGREES, lat - REACH_DEGREES, lon + REACH_DEGREES, lat + REACH_DEGREES)
         point = shapely.Point(lon, lat)
-        near = shapes.regions_in(box)
-        for taker in [
-            row["country"] for row in read_table("country_exceptions.csv") if row["from"] == country
-        ]:
-            if any(code[:2] == taker and shape.covers(point) for code, shape in near.items()):
-                country = taker
+        for row in _exceptions():
+            if row["from"] == country and self._exception(row).covers(point):
+                country = row["country"]
+        near = shapes.regions_in(
+            (lon - REACH_DEGREES, lat - REACH_DEGREES, lon + REACH_DEGREES, lat + REACH_DEGREES)
+        )
         away = {
             code: shape.distance(point)
             for code, shape in near.items()
@@ -151,21 +152,24 @@ class Regions:
 
     def _country_in(self, code: str, box: Box | None) -> BaseGeometry:
         """Return a country's land, within a box when one is given, with the sourced exceptions."""
-        rows = list(read_table("country_exceptions.csv"))
-        gained = [row for row in rows if row["country"] == code]
-        lost = [row for row in rows if row["from"] == code]
-        parts = [zones.country_outline(code, box)] if zones.has_zones(code) else []
-        if not parts and not gained:
+        gained = [row for row in _exceptions() if row["country"] == code]
+        if not zones.has_zones(code) and not gained:
             raise InputError("an ISO 3166-1 alpha-2 country code", code)
-        parts += [
-            zones.country_outline(row["from"], box).intersection(_whole(row["country"]))
-            for row in gained
-        ]
-        area = shapely.union_all(parts)
-        for row in lost:
-            area = area.difference(_whole(row["country"]))
-        land = shapes.land_in(area.bounds) if not area.is_empty else area
-        return shapely.make_valid(area.intersection(land))
+        area = zones.country_outline(code, box) if zones.has_zones(code) else shapely.Polygon()
+        for row in _exceptions():
+            if row["from"] == code:
+                area = area.difference(self._exception(row))
+        parts = [area, *(self._exception(row) for row in gained)]
+        whole = (
+            shapely.union_all(parts)
+            if box is None
+            else shapely.clip_by_rect(shapely.union_all(parts), *box)
+        )
+        return areas_of(whole.intersection(shapes.land_in(whole.bounds))) if whole else whole
+
+    def _exception(self, row: dict[str, str]) -> BaseGeometry:
+        """Return what a country takes from another's zones."""
+        return self._store.get(f"exception {row['country']} {row['from']}", lambda: _taken(row))
 
     def _snapped(self, code: str) -> BaseGeometry:
         region = shapes.region_shape(code)
@@ -199,9 +203,8 @@ class Regions:
 
     def _international(self, code: str) -> BaseGeometry:
         country = code[:2]
-        borders = [
-            self._country_border(country, other) for other in zones.neighbours_shared(country)
-        ]
+        others = zones.neighbours(country)
+        borders = [self._country_border(country, other) for other in others]
         line = shapely.union_all([border for border in borders if not border.is_empty])
         if len(code) > _COUNTRY_LENGTH:
             line = line.intersection(self.admin1(code).boundary.buffer(_TOUCH))
@@ -209,12 +212,34 @@ class Regions:
 
     def _country_border(self, one: str, two: str) -> BaseGeometry:
         first, second = sorted((one, two))
+        return self._store.get(f"{first}|{second}", lambda: self._between(first, second))
 
-        def compute() -> BaseGeometry:
-            line = zones.shared_border(first, second)
-            return line if line.is_empty else _lines(line.intersection(shapes.land_in(line.bounds)))
+    def _between(self, one: str, two: str) -> BaseGeometry:
+        excepted = {row[side] for row in _exceptions() for side in ("country", "from")}
+        if excepted & {one, two}:
+            line = self.country(one).boundary.intersection(self.country(two).buffer(_TOUCH))
+        else:
+            line = zones.shared_border(one, two)
+        return (
+            line
+            if line.is_empty
+            else _lines(line.intersection(shapes.land_in(line.bounds).buffer(_TOUCH)))
+        )
 
-        return self._store.get(f"{first}|{second}", compute)
+
+@cache
+def _exceptions() -> tuple[dict[str, str], ...]:
+    return tuple(read_table("country_exceptions.csv"))
+
+
+def _taken(row: dict[str, str]) -> BaseGeometry:
+    outline = zones.country_outline(row["from"])
+    if row["outline"]:
+        return outline.intersection(shapely.from_wkt(row["outline"]))
+    if zones.has_zones(row["country"]):
+        outline = shapely.union_all([outline, zones.country_outline(row["country"])])
+    land = outline.intersection(shapes.land_in(outline.bounds))
+    return snap_region(_whole(row["country"]), [_whole(row["from"])], land)
 
 
 def _whole(country: str) -> BaseGeometry:
@@ -223,8 +248,4 @@ def _whole(country: str) -> BaseGeometry:
 
 
 def _lines(geometry: BaseGeometry) -> BaseGeometry:
-    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
-    merged = (
-        shapely.line_merge(shapely.multilinestrings(parts)) if parts else shapely.MultiLineString()
-    )
-    return merged if merged.geom_type == "MultiLineString" else shapely.MultiLineString([merged])
+    return zones.merged_lines(shapely.get_parts(geometry).tolist())

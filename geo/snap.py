@@ -6,12 +6,16 @@ country's border, and grows into the gaps between its own outline and that borde
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import shapely
 from shapely import affinity
-from shapely.geometry.base import BaseGeometry
 
-__all__ = ["snap_region"]
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["REACH_DEGREES", "areas_of", "snap_region"]
 
 REACH_DEGREES = (
     0.08  # of latitude, some 9 km: more than Natural Earth's worst error (4.9 km for Kursk)
@@ -55,7 +59,7 @@ def snap_region(
     snapped = shapely.union_all(claimed)
     if siblings:
         snapped = snapped.difference(others)
-    return _scaled(_areas(snapped), 1 / stretch)
+    return _scaled(areas_of(snapped), 1 / stretch)
 
 
 def _scaled(geometry: BaseGeometry, factor: float) -> BaseGeometry:
@@ -63,6 +67,7 @@ def _scaled(geometry: BaseGeometry, factor: float) -> BaseGeometry:
     return affinity.scale(geometry, xfact=factor, yfact=1.0, origin=(0, 0))
 
 
-def _areas(geometry: BaseGeometry) -> BaseGeometry:
+def areas_of(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a geometry, without its lines, points and slivers."""
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
     return shapely.union_all([part for part in parts if part.area > _SLIVER])

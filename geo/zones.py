@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
     Box = tuple[float, float, float, float]
 
-__all__ = ["country_at", "country_outline", "has_zones", "neighbours_shared", "shared_border"]
+__all__ = [
+    "country_at",
+    "country_outline",
+    "has_zones",
+    "merged_lines",
+    "neighbours",
+    "shared_border",
+]
 
 _UNITS = 1e7  # stored integers in a degree
 _SEGMENT = np.dtype([("x0", "i4"), ("y0", "i4"), ("x1", "i4"), ("y1", "i4")])
@@ -119,7 +126,8 @@ def _segments(country: str) -> np.ndarray:
             low, high = np.where(swap[:, None], end, start), np.where(swap[:, None], start, end)
             parts.append(np.hstack([low, high]))
     flat = np.ascontiguousarray(np.vstack(parts), dtype="i4")
-    return flat.view(_SEGMENT).ravel()
+    segments: np.ndarray = flat.view(_SEGMENT).ravel()
+    return segments
 
 
 def _within(segments: np.ndarray, box: Box) -> np.ndarray:
@@ -163,19 +171,24 @@ def shared_border(one: str, two: str) -> BaseGeometry:
     if not len(both):
         return shapely.MultiLineString()
     pairs = both.view("i4").reshape(-1, 2, 2) / _UNITS
-    merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(pairs)))
-    return merged if merged.geom_type == "MultiLineString" else shapely.MultiLineString([merged])
+    return merged_lines(list(shapely.linestrings(pairs)))
 
 
-def neighbours_shared(country: str) -> list[str]:
-    """Return the countries whose zones' boxes meet the country's: those that may border it."""
+def merged_lines(parts: list[BaseGeometry]) -> BaseGeometry:
+    """Return the lines among `parts` joined end to end: one MultiLineString, maybe empty."""
+    lines = [part for part in parts if part.geom_type == "LineString" and not part.is_empty]
+    joined: BaseGeometry = shapely.line_merge(shapely.MultiLineString(lines))
+    return shapely.MultiLineString(shapely.get_parts(joined).tolist())
+
+
+def neighbours(country: str) -> list[str]:
+    """Return the countries that may border one: those whose zones' boxes meet its own."""
     west, south, east, north = _extent(country)
     near = []
     for other in _zones():
-        if other != country:
-            w, s, e, n = _extent(other)
-            if w <= east and e >= west and s <= north and n >= south:
-                near.append(other)
+        w, s, e, n = _extent(other)
+        if other != country and w <= east and e >= west and s <= north and n >= south:
+            near.append(other)
     return near
 
 

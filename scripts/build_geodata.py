@@ -139,7 +139,7 @@ def build_regions(units: list[Record], corrections: list[dict[str, str]]) -> lis
         grouped[code if code[:2].isalpha() and "~" not in code else unit["iso_a2"]].append(unit)
     divided = {code[:2] for code in grouped if "-" in code}
     whole = [code for code in grouped if len(code) == 2 and code in divided]  # noqa: PLR2004
-    for code in [*whole, *(code for code in grouped if not code[:2].isalpha())]:
+    for code in {*whole, *(code for code in grouped if not code[:2].isalpha())}:
         del grouped[
             code
         ]  # disputed slivers and bases: the country has coded regions, or none is meant
