@@ -91,22 +91,26 @@ class ExtraPlace(_Table):
     """A place that the gazetteer lacks."""
 
     name: str = Field(min_length=1)
-    also: list[str] = Field([], description="Other names and spellings")
+    also: list[str] = Field(default=[], description="Other names and spellings")
     lon: float = Field(ge=-180, le=180, description="Degrees")
     lat: float = Field(ge=-90, le=90, description="Degrees")
     country: Alpha2 | None = None
-    admin1: str | None = Field(None, pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
-    radius_m: float | None = Field(None, gt=0, description="Radius that holds the place, metres")
-    source: str | None = Field(None, description="Where name and coordinates come from")
+    admin1: str | None = Field(default=None, pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
+    radius_m: float | None = Field(
+        default=None, gt=0, description="Radius that holds the place, metres"
+    )
+    source: str | None = Field(default=None, description="Where name and coordinates come from")
 
 
 class ExtraUnit(_Table):
     """A unit that the registry lacks."""
 
     name: str = Field(min_length=1)
-    also: list[str] = Field([], description="Other names and spellings")
+    also: list[str] = Field(default=[], description="Other names and spellings")
     side: Side
-    sidc: str | None = Field(None, pattern=r"^\d{20}$", description="MIL-STD-2525D, 20 digits")
+    sidc: str | None = Field(
+        default=None, pattern=r"^\d{20}$", description="MIL-STD-2525D, 20 digits"
+    )
 
 
 class ControlLayer(_Table):
@@ -123,8 +127,10 @@ class ControlLayer(_Table):
 class Basemap(_Table):
     """What lies under the events; the default asks nobody."""
 
-    tiles: str | None = Field(None, description="Name or address of online tiles; null for none")
-    allow_remote: bool = Field(False, description="Whether the page may ask others")
+    tiles: str | None = Field(
+        default=None, description="Name or address of online tiles; null for none"
+    )
+    allow_remote: bool = Field(default=False, description="Whether the page may ask others")
 
 
 class _Rule(_Table):
@@ -145,10 +151,12 @@ class Coarsening(_Rule):
     """Events are shown no finer than this."""
 
     to: Literal["district", "region", "grid", "radius", "h3"]
-    metres: float | None = Field(None, ge=100, le=500_000, description="Side of a cell, or radius")
-    resolution: int | None = Field(None, ge=0, le=9, description="Resolution of H3")
+    metres: float | None = Field(
+        default=None, ge=100, le=500_000, description="Side of a cell, or radius"
+    )
+    resolution: int | None = Field(default=None, ge=0, le=9, description="Resolution of H3")
     texts: Literal["withhold", "mask"] = Field(
-        "withhold", description="What becomes of titles, summaries and excerpts"
+        default="withhold", description="What becomes of titles, summaries and excerpts"
     )
 
 
@@ -157,14 +165,16 @@ class Disclosure(_Table):
 
     embargo: list[Embargo] = []
     coarsen: list[Coarsening] = []
-    keep_to_terms: bool = Field(True, description="Whether redistribution terms are enforced")
+    keep_to_terms: bool = Field(
+        default=True, description="Whether redistribution terms are enforced"
+    )
 
 
 class Outputs(_Table):
     """Files that `dateline build` writes; what is null is not written."""
 
     map: str | None = "outputs/map.html"
-    events: list[str] = Field([], description="Exports, the format by the end of each name")
+    events: list[str] = Field(default=[], description="Exports, the format by the end of each name")
     picture: str | None = None
     embed: str | None = None
 
@@ -186,9 +196,9 @@ class Config(_Table):
     places: list[ExtraPlace] = []
     units: list[ExtraUnit] = []
     control: list[ControlLayer] = []
-    basemap: Basemap = Field(default_factory=Basemap)
-    disclosure: Disclosure = Field(default_factory=Disclosure)
-    outputs: Outputs = Field(default_factory=Outputs)
+    basemap: Basemap = Basemap()
+    disclosure: Disclosure = Disclosure()
+    outputs: Outputs = Outputs()
     _folder: Path = PrivateAttr(default=Path())
 
     def path(self, name: str) -> Path:
