@@ -47,6 +47,7 @@ SCRIPTS = (
     "list.js",
     "timeline.js",
     "about.js",
+    "tools.js",
     "panel.js",
     "hash.js",
     "download.js",
@@ -158,7 +159,13 @@ def _name_elements(figure: Figure) -> None:
 @cache
 def _asset(name: str) -> str:
     """Return one of our style sheets or scripts."""
-    return (resources.files("dateline.layers") / "assets" / name).read_text("utf-8")
+    text = (resources.files("dateline.layers") / "assets" / name).read_text("utf-8")
+    return _lines(text)
+
+
+def _lines(text: str) -> str:
+    """Return `text` with the line ends that a browser makes of all others before it hashes an element."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @cache
@@ -176,7 +183,8 @@ def _leaflet_file(name: str) -> bytes:
 @cache
 def _leaflet_script() -> str:
     """Return Leaflet's script, without the pointer to its source map."""
-    return re.sub(r"//# sourceMappingURL.*", "", _leaflet_file("leaflet.js").decode()).strip()
+    text = _lines(_leaflet_file("leaflet.js").decode())
+    return re.sub(r"//# sourceMappingURL.*", "", text).strip()
 
 
 @cache
@@ -187,7 +195,7 @@ def _leaflet_style() -> str:
         data = base64.b64encode(_leaflet_file(match[1])).decode()
         return f"url(data:image/png;base64,{data})"
 
-    text = _leaflet_file("leaflet.css").decode()
+    text = _lines(_leaflet_file("leaflet.css").decode())
     text = re.sub(r"url\(#[^)]*\)", "none", text)  # the rule for Internet Explorer's VML
     return re.sub(r"url\((images/[\w-]+\.png)\)", picture, text)
 
@@ -195,7 +203,7 @@ def _leaflet_style() -> str:
 def _own_script(page_script: str) -> str:
     """Return our scripts and the page's own, in a scope of their own."""
     parts = "\n".join(_asset(name) for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{parts}\nwindow.startPage = startPage;\n}})();\n{page_script}'
+    return f'(() => {{\n"use strict";\n{parts}\nwindow.startPage = startPage;\nwindow.startBasemap = startBasemap;\n}})();\n{page_script}'
 
 
 def _policy(scripts: list[str], sheets: list[str], hosts: list[str]) -> str:

@@ -24,9 +24,10 @@ class App {
     this.panel = new Panel(this);
     this.hash = new HashKeeper(this);
     this.share = new Share(this);
+    this.tools = new MapTools(this);
     this.pointer();
     this.embed = new Embed(this);
-    watchTheme(() => { this.config.theme = readTheme(); this.repaint(); map.fire("dl:theme"); });
+    watchTheme(() => { this.config.theme = readTheme(); this.layer.recolour(); this.repaint(); map.fire("dl:theme"); });
     map.invalidateSize({ animate: false });
     if (!this.hash.read()) this.fit();
     this.hash.armed = true;
@@ -34,11 +35,14 @@ class App {
   }
 
   /** Shows all events, clear of the panels. */
-  fit() {
+  fit(animate = false) {
     const { bounds } = this.config;
     if (!bounds) { this.map.setView([30, 15], 2, { animate: false }); return; }
-    this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 11, animate: false });
+    this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 11, animate: animate && !this.calm() });
   }
+
+  /** Whether the reader asked for less motion. */
+  calm() { return matchMedia("(prefers-reduced-motion: reduce)").matches; }
 
   /** Replaces the whole filter and returns the number of events shown. */
   filter(spec, { keepHash = false } = {}) {
@@ -57,7 +61,7 @@ class App {
 
   /** Opens event `i`; -1 closes. */
   select(i, { from = "map", focus = false } = {}) {
-    const { layer, store, map } = this;
+    const { layer, store } = this;
     layer.selected = i;
     if (i >= 0 && from !== "map" && store.isLocated(i)) this.bringIntoView(i);
     layer.schedule();
@@ -68,13 +72,12 @@ class App {
       else this.panel.list.render();
     }
     if (this.hash) this.hash.write();
-    void map;
   }
 
   bringIntoView(i) {
     const { map, store } = this, at = store.latLng(i);
     const inner = map.getBounds().pad(-0.12);
-    if (!inner.contains(at)) map.panTo(at, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    if (!inner.contains(at)) map.panTo(at, { animate: !this.calm() });
   }
 
   hover(i) {
@@ -122,7 +125,7 @@ class App {
   zoomTo(group) {
     const { store, map } = this, bounds = L.latLngBounds(group.events.map((i) => store.latLng(i)));
     const zoom = Math.max(map.getZoom() + 1, Math.min(map.getBoundsZoom(bounds, false, L.point(90, 90)), map.getMaxZoom()));
-    map.setView(bounds.getCenter(), zoom, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    map.setView(bounds.getCenter(), zoom, { animate: !this.calm() });
   }
 }
 
@@ -130,7 +133,8 @@ class App {
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const names = ["ink", "card", "halo", "faint", "accent", "land", "sea", "water", "coast", "border", "region", "label", "label-soft", "urban"];
-  return Object.fromEntries(names.map((name) => [name.replace("-", ""), style.getPropertyValue(`--${name}`).trim()]));
+  const theme = Object.fromEntries(names.map((name) => [name.replace("-", ""), style.getPropertyValue(`--${name}`).trim()]));
+  return { ...theme, dark: matchMedia("(prefers-color-scheme: dark)").matches };
 }
 
 function watchTheme(changed) {

@@ -3,9 +3,8 @@
 const MOST_DISCS = 700;
 
 class AreaPainter {
-  constructor(store, looks) {
+  constructor(store) {
     this.store = store;
-    this.looks = looks;
     this.owners = store.shapes.map(() => []);
     const { shape, n } = store;
     for (let i = 0; i < n; i++) if (shape[i]) this.owners[shape[i] - 1].push(i);

@@ -51,6 +51,9 @@ const ICONS = {
   back: "M10 3L5 8l5 5",
   next: "M6 3l5 5-5 5",
   search: "M10.8 10.8L14 14M12 7A5 5 0 1 1 2 7a5 5 0 0 1 10 0z",
+  plus: "M8 3v10M3 8h10",
+  minus: "M3 8h10",
+  fit: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
   reset: "M3 3v4h4M3.2 7A5.2 5.2 0 1 1 3 9.4",
 };
 

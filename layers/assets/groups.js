@@ -2,7 +2,7 @@
 
 /** Radius in pixels of the mark of `count` events. */
 function markRadius(count) {
-  return count === 1 ? 7 : Math.min(30, 9.5 + 1.5 * Math.sqrt(count));
+  return Math.min(30, 9.5 + 1.5 * Math.sqrt(count));
 }
 
 /** Places of the events in `list`, those with most events first. */
@@ -17,20 +17,21 @@ function placesOf(store, list) {
   return [...places.values()].sort((a, b) => b.events.length - a.events.length || a.x - b.x || a.y - b.y);
 }
 
-/** Groups of places whose marks would overlap in `view`. */
-function groupEvents(store, list, view) {
+/** Groups of places whose marks would overlap in `view`; `single` gives the radius of an event that stands alone. */
+function groupEvents(store, list, view, single) {
+  const radius = (events) => (events.length === 1 ? single(events[0]) : markRadius(events.length));
   const size = 64, cells = new Map(), groups = [];
   for (const place of placesOf(store, list)) {
     const px = place.x * view.k, py = place.y * view.k;
     const column = Math.floor(px / size), row = Math.floor(py / size);
-    const host = nearestGroup(cells, column, row, px, py, markRadius(place.events.length));
+    const host = nearestGroup(cells, column, row, px, py, radius(place.events));
     if (host) {
       for (const i of place.events) host.events.push(i);
       host.places++;
       host.r = markRadius(host.events.length);
       continue;
     }
-    const group = { x: place.x, y: place.y, px, py, events: [...place.events], places: 1, r: markRadius(place.events.length) };
+    const group = { x: place.x, y: place.y, px, py, events: [...place.events], places: 1, r: radius(place.events) };
     const key = `${column}:${row}`;
     if (cells.has(key)) cells.get(key).push(group);
     else cells.set(key, [group]);

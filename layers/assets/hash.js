@@ -33,7 +33,7 @@ class HashKeeper {
     this.app = app;
     this.moved = false;
     this.write = debounced(() => this.writeNow(), 200);
-    app.map.on("movestart", (event) => { if (this.armed) this.moved = true; void event; });
+    app.map.on("movestart", () => { if (this.armed) this.moved = true; });
     app.map.on("moveend", this.write);
     window.addEventListener("hashchange", () => { if (location.hash.slice(1) !== this.written) this.read(); });
   }

@@ -49,5 +49,15 @@ function tint(colour, alpha) {
 /** The look of each combination of sides: the look of its only or first side. */
 function looksOf(store, config) {
   const { members, sets } = store.facets.sides;
-  return sets.map((set) => config.looks[members[set[0]]] || config.looks[""]);
+  return sets.map((set) => {
+    const look = config.looks[members[set[0]]] || config.looks[""];
+    return config.theme.dark ? { ...look, colour: lighter(look.colour) } : look;
+  });
+}
+
+/** A colour mixed with white, to be seen on a dark ground. */
+function lighter(colour) {
+  const value = parseInt(colour.slice(1), 16);
+  const part = (shift) => Math.round(((value >> shift) & 255) * 0.62 + 255 * 0.38);
+  return `#${((part(16) << 16) | (part(8) << 8) | part(0)).toString(16).padStart(6, "0")}`;
 }

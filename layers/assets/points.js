@@ -1,6 +1,6 @@
 // The layer of events: areas first, then marks, groups of marks, or dots where they are very many.
 
-const MOST_MARKS = 1200, FAR = 40;
+const MOST_MARKS = 1200, MOST_SYMBOLS = 250, FAR = 40;
 
 const EventLayer = CanvasLayer.extend({
   options: { pane: "dl-events" },
@@ -8,13 +8,19 @@ const EventLayer = CanvasLayer.extend({
   initialize(store, filters, config) {
     CanvasLayer.prototype.initialize.call(this, {});
     Object.assign(this, { store, filters, config });
-    this.looks = looksOf(store, config);
-    this.areas = new AreaPainter(store, this.looks);
+    this.areas = new AreaPainter(store);
+    this.recolour();
     this.dots = new DotPainter(store);
     this.symbols = new SymbolImages(store, config, () => this.schedule());
     this.selected = this.hovered = -1;
     this.fan = null;
-    this.showPoints = this.showAreas = true;
+    this.showPoints = this.showAreas = this.showLabels = true;
+  },
+
+  /** Takes the sides' colours from the theme. */
+  recolour() {
+    this.looks = looksOf(this.store, this.config);
+    this.areas.looks = this.looks;
   },
 
   draw() {
@@ -29,9 +35,19 @@ const EventLayer = CanvasLayer.extend({
     if (!list) ctx.globalCompositeOperation = "destination-over"; // areas go under the dots
     if (this.showAreas) this.areas.paint(ctx, view, this.filters.fails, list, this.selected);
     ctx.globalCompositeOperation = "source-over";
+    this.names(view);
     if (this.groups) for (const group of this.groups) this.group(group);
     if (this.fan) this.drawFan();
     this.drawSelected();
+  },
+
+  /** The basemap's names, between areas and marks and clear of the marks. */
+  names(view) {
+    const base = this._map.basemap;
+    if (!base || !this.showLabels) return;
+    const { x0, y0, cells } = this.store.meta;
+    const turns = { ...view, k: view.k * cells, ox: view.ox - x0 * view.k, oy: view.oy - y0 * view.k };
+    paintLabels(this.ctx, base.names, turns, this.config.theme, this.groups || []);
   },
 
   /** Events shown that lie in or near the view; null if they are too many for marks. */
@@ -49,7 +65,9 @@ const EventLayer = CanvasLayer.extend({
   },
 
   grouped(list, view) {
-    return groupEvents(this.store, list, view).map((group) => ({ ...group, cx: group.x * view.k + view.ox, cy: group.y * view.k + view.oy }));
+    this.withSymbols = list.length <= MOST_SYMBOLS;
+    const single = (i) => (this.withSymbols && this.symbols.has(i) ? 15 : 7);
+    return groupEvents(this.store, list, view, single).map((group) => ({ ...group, cx: group.x * view.k + view.ox, cy: group.y * view.k + view.oy }));
   },
 
   group(group) {
@@ -61,7 +79,7 @@ const EventLayer = CanvasLayer.extend({
   mark(i, x, y) {
     const { ctx } = this, look = this.looks[this.store.facets.sides.codes[i]];
     const status = this.store.members(i, "status")[0];
-    const symbol = this.groups && this.groups.length <= 80 ? this.symbols.of(i) : null;
+    const symbol = this.withSymbols ? this.symbols.of(i) : null;
     if (symbol) {
       const width = 26, height = (width * symbol.height) / symbol.width;
       ctx.save();
@@ -159,7 +177,7 @@ const EventLayer = CanvasLayer.extend({
     const spot = this.fan && this.fan.spots && this.fan.spots.find((other) => other.i === i);
     if (spot) return spot;
     const group = this.groups && this.groups.find((other) => other.events.includes(i));
-    if (group) return { x: group.cx, y: group.cy, r: group.events.length > 1 ? group.r : 7 };
+    if (group) return { x: group.cx, y: group.cy, r: group.r };
     const [x, y] = this.pixel(this.store.x[i], this.store.y[i]);
     return { x, y };
   },
@@ -215,6 +233,8 @@ class SymbolImages {
     const pair = this.config.symbols[k];
     return pair ? this.config.pictures[pair[claimed ? 1 : 0]] : null;
   }
+
+  has(i) { return Boolean(this.config.symbols[this.store.set(i, "units")[0]]); }
 
   of(i) {
     const [k] = this.store.set(i, "units");
