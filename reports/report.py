@@ -28,6 +28,8 @@ class Report:
         As far as they are known.
     extracted
         True where `text` was taken out of HTML and so differs from the file.
+    warnings
+        What the reader of the report should know: a guessed encoding, an inferred day.
     """
 
     file: str
@@ -39,3 +41,4 @@ class Report:
     url: str | None = None
     publisher: str | None = None
     extracted: bool = False
+    warnings: tuple[str, ...] = ()
