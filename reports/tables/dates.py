@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -319,12 +319,3 @@ def _span(start: str, end: str) -> _Moment:
         message = "an interval that ends before it starts"
         raise ValueError(message)
     return _Moment(start, end, "day" if start == end else "days")
-
-
-def around(start: np.ndarray, days: int) -> tuple[list[str | None], list[str | None]]:
-    """Return the days `days` before and after each day; null stays null."""
-    shift = timedelta(days=days)
-    known = [None if value is None else date.fromisoformat(value[:10]) for value in start]
-    before = [None if day is None else (day - shift).isoformat() for day in known]
-    after = [None if day is None else (day + shift).isoformat() for day in known]
-    return before, after

@@ -102,7 +102,7 @@ def put_geometry(draft: Draft, shapes: np.ndarray, column: str = "geometry") -> 
     bounds = shapely.bounds(shapes)
     with np.errstate(invalid="ignore"):
         outside = (np.abs(bounds[:, [0, 2]]) > _HALF_TURN).any(axis=1) | (
-            np.abs(bounds[:, [1, 3]]) > 90
+            np.abs(bounds[:, [1, 3]]) > _RIGHT_ANGLE
         ).any(axis=1)
         zero: np.ndarray = np.asarray((bounds == 0).all(axis=1))
     draft.refuse(np.asarray(outside), column, "globe")

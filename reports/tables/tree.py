@@ -125,7 +125,7 @@ def _to_wgs84(shapes: np.ndarray, document: Any, file: str, notes: list[str]) ->
 
 def _records(document: Any, file: str) -> Rows:
     """Return the objects of a list, or of the longest list that an object holds."""
-    items = _longest_list(document, 0)
+    items = _longest_list(document, 0) or _single(document)
     if not items:
         raise SourceError(
             f"{file}: JSON with a list of objects, one an event", type(document).__name__
@@ -142,6 +142,14 @@ def _records(document: Any, file: str) -> Rows:
     rows = Rows(file, "json", text_frame(records), np.array(numbers, int))
     rows.objects, rows.refused = records, refused
     return rows
+
+
+def _single(document: Any) -> list[Any]:
+    """Return an object that is itself a record (most of its values are plain), in a list."""
+    if not isinstance(document, dict):
+        return []
+    plain = sum(not isinstance(value, (dict, list)) for value in document.values())
+    return [document] if plain * 2 > len(document) else []
 
 
 def _longest_list(document: Any, depth: int) -> list[Any]:
