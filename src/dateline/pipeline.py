@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import Counter
+from dataclasses import replace
 from functools import cache
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -31,6 +34,7 @@ __all__ = ["annotate", "borders", "geocoder", "locate", "page_language", "read"]
 _log = logging.getLogger("dateline")
 _BORDER_CREDIT = "Borders: © OpenStreetMap contributors (ODbL)"
 _MARGIN_DEGREES = 1.0
+_SURE = 0.9
 _LOCATION_COLUMNS = (
     "geometry",
     "uncertainty_m",
@@ -239,13 +243,27 @@ def _with_places(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if not wanting.any():
         return events
     words = events.loc[wanting, "place"].drop_duplicates().tolist()
-    found = dict(zip(words, geocoder().locate(words, _context_of(events)), strict=True))
+    found = _located_together(words, _context_of(events))
     filled = pd.DataFrame(events)
     places = filled.loc[wanting, "place"].map(found)
     for column in _LOCATION_COLUMNS:
         values = pd.Series([getattr(p, column) for p in places], index=places.index, dtype=object)
         filled[column] = filled[column].astype(object).where(~wanting, values)
     return as_table(filled)
+
+
+def _located_together(words: list[str], context: Context) -> dict[str, Location]:
+    """Return where the places of one table are: the sure ones tell where to look for the others."""
+    found = dict(zip(words, geocoder().locate(words, context), strict=True))
+    sure = [place for place in found.values() if (place.confidence or 0) >= _SURE]
+    unsure = [word for word in words if (found[word].confidence or 0) < _SURE]
+    if not sure or not unsure:
+        return found
+    countries = Counter(place.country for place in sure if place.country)
+    middle = (median(place.lon or 0 for place in sure), median(place.lat or 0 for place in sure))
+    country = countries.most_common(1)[0][0] if countries else None
+    among = replace(context, near=middle, country=context.country or country)
+    return found | dict(zip(unsure, geocoder().locate(unsure, among), strict=True))
 
 
 def _context_of(events: gpd.GeoDataFrame) -> Context:
