@@ -15,6 +15,8 @@ __all__ = ["each", "kept", "known", "object_array"]
 
 def object_array(values: Iterable[Any]) -> np.ndarray:
     """Return values of any kind as a flat array; lists stay lists."""
+    if isinstance(values, np.ndarray) and values.dtype == object:
+        return values
     items = list(values)
     array = np.empty(len(items), dtype=object)
     array[:] = items

@@ -73,6 +73,8 @@ class Draft:
         self.doubts: list[CellError] = list(rows.doubts)
         self.notes: list[str] = list(rows.notes)
         self.bad = np.zeros(len(rows.frame), dtype=bool)
+        self._texts: dict[str, np.ndarray] = {}
+        self._id_source: str | None = None
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -85,10 +87,15 @@ class Draft:
             return column
         return pd.Series([""] * len(self), dtype="str")
 
+    def texts(self, name: str) -> np.ndarray:
+        """Return the cells of a source column as Python strings. Shared: do not change them."""
+        if name not in self._texts:
+            self._texts[name] = self.cells(name).to_numpy(dtype=object)
+        return self._texts[name]
+
     def values(self, name: str) -> np.ndarray:
         """Return the cells of a source column as objects, null where they are empty."""
-        cells = self.cells(name).to_numpy(dtype=object)
-        return kept(cells != "", cells)
+        return kept((self.cells(name) != "").to_numpy(bool), self.texts(name))
 
     def refuse(self, mask: np.ndarray, column: str, problem: str) -> None:
         """Leave out the rows of `mask` for their cell in `column`; `problems.toml` says why."""
@@ -105,7 +112,7 @@ class Draft:
         if not len(where):
             return []
         words = problems()[problem]
-        values = self.cells(column).to_numpy(dtype=object)[where]
+        values = self.texts(column)[where]
         numbers = self.rows.number[where]
         return [
             CellError(self.rows.file, int(row), column, value, **words)
@@ -116,6 +123,8 @@ class Draft:
         """Take an event column word for word from a source column."""
         self.columns[column] = self.values(source)
         self.said.add(source)
+        if column == "id":
+            self._id_source = source
 
     def note(self, *sentences: str) -> None:
         """Add sentences on what was guessed or decided."""
@@ -137,7 +146,7 @@ class Draft:
         picked["extra"] = self._extras(layout, set(drop), good)
         frame = pd.DataFrame(
             {
-                name: values if name in _TYPED else object_array(values)
+                name: values if name in _TYPED else pd.Series(object_array(values), dtype=object)
                 for name, values in picked.items()
             },
             index=pd.RangeIndex(int(good.sum())),
@@ -154,9 +163,7 @@ class Draft:
         )
         missing = np.flatnonzero(pd.isna(ids))
         if len(missing):
-            cells = [
-                self.rows.frame[name].to_numpy(dtype=object)[missing] for name in self.rows.columns
-            ]
+            cells = [self.texts(name)[missing] for name in self.rows.columns]
             shapes = self._shape_texts(missing)
             ids[missing] = [stable_id(*row) for row in zip(*cells, *shapes, strict=True)]
         return self._unique(ids)
@@ -172,6 +179,8 @@ class Draft:
         repeated = pd.Series(ids).duplicated().to_numpy() & ~self.bad
         if not repeated.any():
             return ids
+        if self._id_source:
+            self.said.discard(self._id_source)
         seen: Counter[str] = Counter()
         taken = set(ids)
         for i, name in enumerate(ids):
@@ -205,11 +214,11 @@ class Draft:
         names = [name for name in self.rows.columns if name not in silent]
         if not names:
             return [dict(own) for _ in range(int(good.sum()))]
-        frame = self.rows.frame[names]
-        cells = (frame if good.all() else frame[good]).to_dict("list")
+        cells = [self.texts(name) for name in names]
+        picked = [(column if good.all() else column[good]).tolist() for column in cells]
         return [
             {**{k: v for k, v in zip(names, row, strict=True) if v}, **own}
-            for row in zip(*cells.values(), strict=True)
+            for row in zip(*picked, strict=True)
         ]
 
 

@@ -80,8 +80,7 @@ def casualties(
     """
     records: list[list[dict[str, Any]]] = [[] for _ in range(count)]
     for kind, (least, most) in figures.items():
-        for i in np.flatnonzero(
-            [bool(high) or bool(low) for low, high in zip(least, most, strict=True)]
-        ):
-            records[i].append({"min": least[i], "max": most[i], "kind": kind})
+        for record, low, high in zip(records, least.tolist(), most.tolist(), strict=True):
+            if low or high:
+                record.append({"min": low, "max": high, "kind": kind})
     return records

@@ -141,7 +141,7 @@ def _where(draft: Draft, guess: Guess) -> None:
 
 def _wkt(draft: Draft, source: str) -> None:
     """Fill the geometry from well-known text or GeoJSON in a column."""
-    cells = draft.cells(source).to_numpy(dtype=object)
+    cells = draft.texts(source)
     shapes = shapely.from_wkt(np.where(cells == "", None, cells), on_invalid="ignore")
     as_json = np.array([text.startswith("{") for text in cells], dtype=bool)
     shapes[as_json] = shapely.from_geojson(cells[as_json], on_invalid="ignore")
