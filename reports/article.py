@@ -1,141 +1,152 @@
-"""Articles: text, Markdown, web pages and addresses become reports."""
+"""Articles: plain text, Markdown and HTML, from a file, an address or the standard input."""
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from dateline.errors import InputError, SourceError
-from dateline.reports.language import checked_language, language_of
-from dateline.reports.published import with_published
+from dateline.lexicon import languages
+from dateline.reports.language import detect_language
+from dateline.reports.published import checked_day, find_published
 from dateline.reports.report import Report
-from dateline.reports.tables.opening import read_bytes
-from dateline.reports.tables.text import decode
 
-if TYPE_CHECKING:
-    import os
+__all__ = ["decode", "read_article"]
 
-__all__ = ["read_article", "report_of"]
-
+_MAX_BYTES = 20_000_000
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _HTML = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?")
-_TITLE_CHARACTERS = 160
+_META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_HEADING = re.compile(r"#{1,2}\s+(.+)")
 
 
 def read_article(
-    source: str | os.PathLike[str],
-    *,
-    published: str | None = None,
-    language: str | None = None,
+    source: str | os.PathLike[str], *, published: str | None = None, language: str | None = None
 ) -> Report:
-    """Read one article.
+    """Return the report that a file, an address or `-` (standard input) holds.
 
     Parameters
     ----------
     source
-        A path, `-` for standard input, or an http(s) address.
+        Path of a text, Markdown or HTML file, an http(s) address, or `-`.
     published
-        Day or minute of publication, ISO 8601; looked for in the article where null.
+        Day of publication, ISO 8601, where the article does not say it.
     language
         ISO 639-1 code; recognised where null.
 
     Returns
     -------
     Report
-        With the text of the article; of a web page its main text.
+        With the decoded text; of HTML the main text, title, day and publisher.
 
     Raises
     ------
     SourceError
-        If the source cannot be read or holds no text.
+        If the source cannot be read.
     InputError
-        If `published` or `language` cannot be used.
+        If the day or the language cannot be used, or there is no text.
     """
-    name = str(source)
-    url = name if urlsplit(name).scheme in {"http", "https"} else None
-    data = _fetched(url) if url else read_bytes(name if name == "-" else Path(name))[0]
-    text, notes, _ = decode(data, name)
-    report = report_of(text, name, published=published, language=language)
-    return replace(report, url=report.url or url, warnings=(*notes, *report.warnings))
-
-
-def report_of(
-    text: str, file: str, *, published: str | None = None, language: str | None = None
-) -> Report:
-    """Return the report that a decoded text is.
-
-    Parameters
-    ----------
-    text
-        Plain text, Markdown or HTML, told apart by content.
-    file
-        Name of the source.
-    published, language
-        As for `read_article`.
-
-    Raises
-    ------
-    SourceError
-        If nothing but white space is left.
-    InputError
-        If `published` or `language` cannot be used.
-    """
-    if published is not None and not _DAY.fullmatch(published):
-        raise InputError("a publication day such as 2024-12-16", published)
-    text = text.removeprefix("\ufeff")
-    report = _web_page(text, file) if _HTML.match(text) else _plain(text, file)
+    name = os.fspath(source)
+    if language is not None and language not in languages():
+        raise InputError(f"one of the languages {', '.join(languages())}", language)
+    data, url = _bytes(name)
+    report = _html_report(name, data, url) if _HTML.match(data[:4096]) else _text_report(name, data)
     if not report.text.strip():
-        raise SourceError(
-            f"{file}: an article with text", remedy="is it empty, or drawn by scripts?"
-        )
-    code = checked_language(language) or language_of(report.text)
-    report = replace(report, language=code)
+        raise InputError("an article with text", name, "check that the file is the article itself")
+    report = replace(report, language=language or detect_language(report.text))
     if published is not None:
-        return replace(report, published=published, published_method="given")
-    return report if report.published else with_published(report)
+        return replace(report, published=checked_day(published), published_method="given")
+    if report.published is not None:
+        return replace(report, published_method="found")
+    day, method = find_published(report)
+    return replace(report, published=day, published_method=method)
 
 
-def _fetched(url: str) -> bytes:
-    """Return what a public address answers."""
-    from dateline.web import fetch
+def decode(data: bytes) -> str:
+    """Return text from bytes: by byte order mark, UTF-8, the page's own word, or the best guess."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if declared := _META.search(data[:4096]):
+        try:
+            return data.decode(declared[1].decode("ascii"), "replace")
+        except LookupError:
+            pass
+    from charset_normalizer import from_bytes
 
-    return fetch(url).body
+    best = from_bytes(data[:200_000]).best()
+    return data.decode(best.encoding if best else "cp1252", "replace")
 
 
-def _plain(text: str, file: str) -> Report:
-    """Return the report of a plain text; a short first line without a full stop is its title."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    title = first.lstrip("#").strip()
-    ends = title.endswith((".", "!", "?", ":", "—", "–", "-", "。", "।", "؟"))
-    whole = len(title) > _TITLE_CHARACTERS or title == text.strip()
-    return Report(file=file, text=text, title=None if ends or whole else title or None)
+def _bytes(name: str) -> tuple[bytes, str | None]:
+    """Return the bytes of a source and its address, if it has one."""
+    if name == "-":
+        return sys.stdin.buffer.read(_MAX_BYTES + 1), None
+    if _ADDRESS.match(name):
+        return _fetched(name), name
+    path = Path(name)
+    try:
+        if path.is_file() and path.stat().st_size > _MAX_BYTES:
+            raise SourceError(f"an article of at most {_MAX_BYTES:,} bytes", name)
+        return path.read_bytes(), None
+    except OSError as error:
+        if isinstance(error, SourceError):
+            raise
+        reason = error.strerror or str(error)
+        raise SourceError(f"a file that can be read ({reason})", name, "check the path") from error
 
 
-def _web_page(html: str, file: str) -> Report:
-    """Return the report of a web page: main text, title, address, publisher and day."""
+def _fetched(address: str) -> bytes:
+    """Return what stands at an address; only the open web is asked, and only when the user names it."""
+    from dateline.reports.web import fetch
+
+    return fetch(address)
+
+
+@cache
+def _quiet() -> None:
+    """Silence trafilatura's log, which says nothing to our users."""
+    import logging
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def _text_report(name: str, data: bytes) -> Report:
+    """Return the report of a plain text or Markdown file."""
+    text = decode(data)
+    first = text.lstrip().split("\n", 1)[0]
+    heading = _HEADING.match(first)
+    return Report(name, text, title=heading[1].strip() if heading else None)
+
+
+def _html_report(name: str, data: bytes, url: str | None) -> Report:
+    """Return the report of a web page: main text, title, day, publisher, address."""
     import trafilatura
 
-    found = trafilatura.bare_extraction(
-        html, with_metadata=True, include_comments=False, include_tables=False
-    )
-    if found is None:
-        raise SourceError(
-            f"{file}: a web page with a main text", remedy="save its text and read that"
-        )
-    members = found.as_dict()
-    day = members.get("date")
+    _quiet()
+    page = decode(data)
+    text = trafilatura.extract(page, url=url, include_comments=False, favor_recall=True) or ""
+    about = trafilatura.extract_metadata(page, default_url=url)
+    day = about.date if about and about.date else None
     return Report(
-        file=file,
-        text=members.get("text") or "",
-        title=members.get("title"),
-        url=members.get("url"),
-        publisher=members.get("sitename"),
-        published=day,
-        published_method="found" if day else None,
+        name,
+        text,
+        published=day[:10] if day else None,
+        title=about.title if about else None,
+        url=(about.url if about and about.url else None) or url,
+        publisher=(about.sitename or about.hostname) if about else None,
         extracted=True,
     )

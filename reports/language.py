@@ -1,50 +1,92 @@
-"""The language of a text, among those that have a lexicon."""
+"""The language of a text, of those that have a lexicon."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
-from dateline.errors import InputError
-from dateline.lexicon import languages
+from dateline.lexicon import languages, lexicon
+from dateline.reports.vocabulary import fold
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+__all__ = ["detect_language"]
 
-__all__ = ["checked_language", "language_of"]
+_SAMPLE = 3000
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?")
+_LETTERS = {  # letters that only one of several like languages has
+    "uk": "іїєґ",
+    "be": "ўі",
+    "ru": "ыэъё",
+    "fa": "پچژگ",
+    "ja": "",
+}
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]")),
+    ("he", re.compile(r"[\u05d0-\u05ea]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+)
+_SHARE = 0.15
+_CLOSE = (("id", "ms"), ("uk", "ru", "be"), ("ar", "fa"), ("cs", "pl"), ("es", "pt", "it"))
 
-_SAMPLE_CHARACTERS = 4000
 
+def detect_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text's language, null where there are no letters.
 
-def checked_language(code: str | None) -> str | None:
-    """Return `code` if it is null or a language with a lexicon.
-
-    Raises
-    ------
-    InputError
-        If there is no lexicon for it.
+    Scripts that one language has decide at once; else py3langid, limited to the languages with a
+    lexicon, proposes, and between close relatives their everyday words decide.
     """
-    if code is not None and code not in languages():
-        raise InputError(f"a language among {', '.join(languages())}", code)
-    return code
-
-
-def language_of(text: str) -> str | None:
-    """Return the language of a text, ISO 639-1; null where it has no letters.
-
-    Only languages with a lexicon are considered: with all of its languages to choose from the model
-    now and then takes a language for its neighbour.
-    """
-    if not any(letter.isalpha() for letter in text[:_SAMPLE_CHARACTERS]):
+    sample = text[:_SAMPLE]
+    letters = sum(character.isalpha() for character in sample)
+    if not letters:
         return None
-    return _classify()(text[:_SAMPLE_CHARACTERS])[0]
+    known = set(languages())
+    for code, pattern in _SCRIPTS:
+        share = _SHARE / 3 if code == "ja" else _SHARE
+        if code in known and len(pattern.findall(sample)) / letters > share:
+            return code
+    found = str(_identifier().classify(sample)[0])
+    relatives = next((group for group in _CLOSE if found in group), ())
+    choices = [code for code in relatives if code in known]
+    return _closest(sample, found, choices) if len(choices) > 1 else found
 
 
 @cache
-def _classify() -> Callable[[str], tuple[str, float]]:
-    """Return the classifier, limited to our languages; loading its model takes some 0.1 s."""
-    import py3langid
+def _identifier() -> Any:  # noqa: ANN401 (a class without types)
+    """Return py3langid's identifier for the languages that have a lexicon, loaded once."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    py3langid.set_languages(list(languages()))
-    classify: Callable[[str], tuple[str, float]] = py3langid.classify
-    return classify
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages([code for code in languages() if code in identifier.labels])
+    return identifier
+
+
+def _closest(sample: str, found: str, choices: list[str]) -> str:
+    """Return the one of close relatives whose letters and everyday words a text has most of."""
+    low = sample.lower()
+    scores = Counter({found: 1})
+    for code in choices:
+        scores[code] += 3 * sum(low.count(letter) for letter in _LETTERS.get(code, ""))
+    words = [fold(word) for word in _WORD.findall(sample)]
+    for code in choices:
+        common = _common_words(code)
+        scores[code] += 2 * sum(word in common for word in words)
+    return scores.most_common(1)[0][0]
+
+
+@cache
+def _common_words(language: str) -> frozenset[str]:
+    """Return the single words of a language's lexicon that carry grammar: dates, talk, direction."""
+    tables = lexicon(language)
+    words: set[str] = set()
+    for table, key in (
+        ("dates", "on"), ("dates", "of"), ("dates", "ands"), ("roles", "in"), ("roles", "from"),
+        ("roles", "to"), ("attribution", "say"), ("attribution", "pronouns"),
+        ("attribution", "negation"), ("sentences", "common"),
+    ):  # fmt: skip
+        words |= {fold(word) for word in tables.get(table, {}).get(key, ()) if "*" not in word}
+    for forms in tables.get("dates", {}).get("months", ()):
+        words |= {fold(form) for form in forms}
+    return frozenset(words)

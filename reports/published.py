@@ -1,110 +1,130 @@
-"""The day a report was published: found in its text, or inferred from its weekdays."""
+"""The day a report was published: given, found in the text, or inferred, and never silently."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+import re
+from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING
 
+from dateline.errors import InputError
 from dateline.reports.mentions.dates import find_dates
-from dateline.reports.reading import Reading, read
+from dateline.reports.reading import read
+from dateline.reports.report import Report
 
 if TYPE_CHECKING:
-    from dateline.reports.mentions.dates import DateMention
-    from dateline.reports.report import Report
+    from dateline.reports.mentions.calendar import Interval
 
-__all__ = ["with_published"]
+__all__ = ["checked_day", "find_published", "publication_warnings"]
 
 _HEAD_LINES = 4
-_MAX_LINE = 90
+_HEAD_CHARACTERS = 160
 _YEARS_BACK = 12
+_FULL = frozenset(("iso", "numeric", "cjk_day", "day_month", "month_day"))
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?")
 
 
-def with_published(report: Report) -> Report:
-    """Return `report` with its day of publication, if the text tells it.
+def checked_day(value: str) -> str:
+    """Return a day or minute given by the user, in ISO 8601.
 
-    A line of its own near the top or at the end that holds a whole date is the day of publication. Else
-    the years are tried in which every weekday of the text stands beside its day and month ("Saturday
-    14/12" is 2024 or 2019); the latest is taken, and a warning says so.
+    Raises
+    ------
+    InputError
+        If it is not ISO 8601 or in no calendar.
+    """
+    text = value.strip().replace(" ", "T")[:16]
+    try:
+        if _DAY.fullmatch(text):
+            datetime.fromisoformat(text)
+            return text
+        if _DAY.match(text):
+            date.fromisoformat(text[:10])
+            return text[:10]
+    except ValueError:
+        pass
+    raise InputError("a publication day such as 2024-12-16", value, "write year, month and day")
 
-    Parameters
-    ----------
-    report
-        A report whose `published` is null.
 
-    Returns
-    -------
-    Report
-        With `published` and `published_method`, null where the text tells nothing.
+def find_published(report: Report) -> tuple[str | None, str | None]:
+    """Return day of publication and how it is known: `found`, `inferred`, or both null.
+
+    Found is a full date that stands alone among the first lines. Inferred is the latest year in
+    which the weekdays that the text gives beside day and month are right; the day is then the
+    latest of the days that can be dated so.
     """
     reading = read(report)
-    found = _stated(reading)
-    if found is not None:
-        return replace(report, published=found.isoformat(), published_method="found")
-    return _inferred(report, reading)
+    dates = find_dates(reading)
+    lines = report.text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
+    head = min(sum(len(line) + 1 for line in lines), _HEAD_CHARACTERS)
+    for mention in dates:
+        line = _line_of(report.text, mention.start)
+        alone = len(line.strip()) <= 2 * len(mention.text) + 24
+        dated = mention.interval is not None and mention.kind in _FULL
+        if dated and alone and mention.start < head and re.search(r"\d{4}", mention.text):
+            assert mention.interval is not None
+            return mention.interval.first.isoformat(), "found"
+    inferred = _infer(report)
+    return (inferred.isoformat(), "inferred") if inferred else (None, None)
 
 
-def _stated(reading: Reading) -> date | None:
-    """Return the whole date that stands in a short line near the top or at the end."""
-    for mention in find_dates(reading):
-        interval = mention.interval
-        if interval is None or interval.precision not in {"day", "minute"}:
-            continue
-        start, end = _line_about(reading.text, mention)
-        head = reading.text.count("\n", 0, mention.start) < _HEAD_LINES
-        tail = not reading.text[end:].strip()
-        alone = (mention.end - mention.start) * 2 > end - start
-        if (head or tail) and end - start <= _MAX_LINE and alone:
-            return interval.first
-    return None
+def _line_of(text: str, offset: int) -> str:
+    """Return the line that holds `offset`."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    return text[start : end if end >= 0 else len(text)]
 
 
-def _line_about(text: str, mention: DateMention) -> tuple[int, int]:
-    """Return start and end of the line that holds a mention."""
-    end = text.find("\n", mention.end)
-    return text.rfind("\n", 0, mention.start) + 1, len(text) if end < 0 else end
-
-
-def _inferred(report: Report, reading: Reading) -> Report:
-    """Return `report` with the latest year in which its weekdays fit."""
-    today = datetime.now(UTC).date()
-    fitting = [_last_day(report, year) for year in range(today.year, today.year - _YEARS_BACK, -1)]
-    days = [day for day in fitting if day is not None and day <= today]
-    if not days:
-        return report
-    words = ", ".join(mention.text for mention in _with_weekday(reading))
-    years = " or ".join(str(day.year) for day in days)
-    warning = (
-        f"{report.file}: the day of publication is not given; {words!r} fits {years}, "
-        f"{days[0].year} is taken: give --published to be sure"
-    )
-    return replace(
-        report,
-        published=days[0].isoformat(),
-        published_method="inferred",
-        warnings=(*report.warnings, warning),
-    )
-
-
-def _last_day(report: Report, year: int) -> date | None:
-    """Return the last of the days with a weekday, if in `year` each falls on its weekday."""
-    reading = read(replace(report, published=f"{year}-12-31"))
-    days = []
-    for mention in _with_weekday(reading):
-        if mention.interval is None or mention.interval.precision not in {"day", "minute"}:
-            continue
-        weekdays = reading.find("dates.weekdays", mention.first, mention.last)
-        first = mention.interval.first
-        if first.year != year or first.weekday() + 1 not in {value for _, _, value in weekdays}:
-            return None
-        days.append(first)
-    return max(days, default=None)
-
-
-def _with_weekday(reading: Reading) -> list[DateMention]:
-    """Return the dates that have a weekday and a day of the month."""
-    return [
-        mention
-        for mention in find_dates(reading)
-        if mention.kind != "weekday" and reading.has("dates.weekdays", mention.first, mention.last)
+def _infer(report: Report) -> date | None:
+    """Return the latest day that the text dates by weekday, day and month, in the fitting year."""
+    today = datetime.now(tz=timezone.utc).date()
+    best: tuple[int, date] | None = None
+    for year in range(today.year, today.year - _YEARS_BACK, -1):
+        end = min(date(year, 12, 31), today)
+        trial = Report(report.file, report.text, report.language, end.isoformat())
+        days, wrong = _weekdays(trial, year)
+        if days and not wrong and (best is None or len(days) > best[0]):
+            best = len(days), max(days)
+    if best is not None:
+        return best[1]
+    full = [
+        mention.interval.first
+        for mention in find_dates(read(report))
+        if mention.interval and mention.kind in _FULL and mention.interval.first <= today
     ]
+    return max(full) if full else None
+
+
+def _weekdays(report: Report, year: int) -> tuple[list[date], int]:
+    """Return the days of `year` whose weekday the text gives rightly, and how many it gives wrongly."""
+    reading = read(report)
+    days, wrong = [], 0
+    for mention in find_dates(reading):
+        interval: Interval | None = mention.interval
+        if (
+            interval is None
+            or interval.precision not in {"day", "minute"}
+            or mention.kind == "weekday"
+        ):
+            continue
+        weekday = reading.find("dates.weekdays", mention.first, mention.last)
+        if not weekday or re.search(r"\d{4}", mention.text):
+            continue
+        if interval.first.year == year and interval.first.weekday() + 1 == weekday[0][2]:
+            days.append(interval.first)
+        else:
+            wrong += 1
+    return days, wrong
+
+
+def publication_warnings(report: Report, *, undated: bool) -> list[str]:
+    """Return what the user should know about the day of publication."""
+    if report.published_method == "inferred":
+        return [
+            f"{report.file}: publication day {report.published} is inferred from dates in the text; "
+            "the same weekday and day recur in other years: give --published to be sure"
+        ]
+    if report.published is None and undated:
+        return [
+            f"{report.file}: publication day unknown, so that dates relative to it stay open; "
+            "give --published YYYY-MM-DD"
+        ]
+    return []

@@ -1,0 +1,221 @@
+"""Annotation: every mention of a report, with offsets, roles and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from dateline.geo.geocoder import Context
+from dateline.reports.attribution import Attribution, attributions
+from dateline.reports.mentions.actors import ActorMention, find_actors
+from dateline.reports.mentions.casualties import CasualtyMention, find_casualties
+from dateline.reports.mentions.dates import DateMention, find_dates
+from dateline.reports.mentions.units import UnitMention, find_units
+from dateline.reports.published import publication_warnings
+from dateline.reports.reading import Reading, read
+from dateline.reports.roles import is_background, place_role, sentence_type
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dateline.geo.geocoder import Found
+    from dateline.geo.location import Location
+    from dateline.reports.report import Report
+
+__all__ = ["Annotation", "PlaceMention", "annotate"]
+
+_EVENT_ROLES = frozenset(("event", "deployment"))
+
+
+class _Geocoder(Protocol):
+    """What is asked of a geocoder here."""
+
+    def find(
+        self, text: str, language: str | None = None, context: Context | None = None
+    ) -> Sequence[Found]:
+        """Return every place expression of a running text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A stretch of text that names a place, where that is, and its role in the report."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    role: str
+    location: Location
+
+    @property
+    def is_event_location(self) -> bool:
+        """Whether something reported happened there."""
+        return self.role in _EVENT_ROLES
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """All mentions of one report.
+
+    Attributes
+    ----------
+    report
+        What was read.
+    reading
+        The report as its words.
+    places, dates, units, casualties, actors
+        The mentions, in order.
+    said
+        For each sentence who says so.
+    types
+        For each sentence what happened, null where nothing did.
+    warnings
+        What the user should know, one line each.
+    """
+
+    report: Report
+    reading: Reading
+    places: list[PlaceMention]
+    dates: list[DateMention]
+    units: list[UnitMention]
+    casualties: list[CasualtyMention]
+    actors: list[ActorMention]
+    said: list[Attribution]
+    types: list[str | None]
+    warnings: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the annotation as the object that `dateline annotate` prints."""
+        report = self.report
+        found: dict[str, Any] = {
+            "file": report.file,
+            "lang": report.language,
+            "published": report.published,
+            "published_method": report.published_method,
+            "places": [_place_json(mention) for mention in self.places],
+            "dates": [_date_json(mention) for mention in self.dates],
+            "units": [_members(mention, "id", "name", "side", "sidc") for mention in self.units],
+            "casualties": [
+                _members(mention, "min", "max", "who", "kind", "side", "claimed_by")
+                for mention in self.casualties
+            ],
+            "actors": [_members(mention, "side") for mention in self.actors],
+        }
+        if report.extracted:
+            found["text"] = report.text
+        return found
+
+
+def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
+    """Return every mention found in a report.
+
+    Parameters
+    ----------
+    report
+        The report; without a language it is read by the English lexicon.
+    geocoder
+        Finds the places: a `Geocoder`, or anything with its `find`.
+
+    Returns
+    -------
+    Annotation
+        The mentions in the order of the text.
+    """
+    reading = read(report)
+    actors = find_actors(reading)
+    dates = find_dates(reading)
+    units = find_units(reading)
+    said = attributions(reading, actors)
+    casualties = find_casualties(reading, actors, dates, units, said)
+    types = _types(reading, casualties)
+    context = Context(language=report.language, published=report.published)
+    found = list(geocoder.find(report.text, report.language or "en", context))
+    places = _places(reading, found, [*actors, *units], dates, said, types)
+    warnings = publication_warnings(report, undated=any(date.interval is None for date in dates))
+    return Annotation(
+        report, reading, places, dates, units, casualties, actors, said, types, warnings
+    )
+
+
+def _types(reading: Reading, casualties: list[CasualtyMention]) -> list[str | None]:
+    """Return the event type of each sentence; figures of people hit make a sentence an event."""
+    types: list[str | None] = [
+        None if is_background(reading, number) else sentence_type(reading, number)
+        for number in range(len(reading.sentences))
+    ]
+    for mention in casualties:
+        number = reading.sentence_of[mention.first]
+        if mention.kind == "strength" or types[number] or is_background(reading, number):
+            continue
+        first, last = reading.bounds[number]
+        if not reading.has("events.hypothetical", first, last) and not reading.has(
+            "events.future", first, last
+        ):
+            types[number] = "Other"
+    return types
+
+
+def _places(
+    reading: Reading,
+    found: list[Found],
+    named: list[ActorMention | UnitMention],
+    dates: list[DateMention],
+    said: list[Attribution],
+    types: list[str | None],
+) -> list[PlaceMention]:
+    """Return the places of a report with their roles; none inside a date or the name of a unit."""
+    occupied = {
+        (item.start, item.end) for item in named if isinstance(item, UnitMention) or item.force
+    }
+    dated = [(item.start, item.end) for item in dates]
+    by_sentence: dict[int, list[Found]] = {}
+    for place in found:
+        if any(start <= place.start and place.end <= end for start, end in dated):
+            continue
+        by_sentence.setdefault(reading.sentence_at(place.start), []).append(place)
+    mentions = []
+    for number, group in sorted(by_sentence.items()):
+        for place in group:
+            role = place_role(
+                reading, place, occupied=occupied, said=said[number], kind=types[number],
+                others=group,
+            )  # fmt: skip
+            mentions.append(
+                PlaceMention(place.start, place.end, place.text, place.kind, role, place.location)
+            )
+    return mentions
+
+
+def _members(mention: Any, *names: str) -> dict[str, Any]:  # noqa: ANN401 (any sort of mention)
+    """Return offsets, text and the named members of a mention."""
+    return {name: getattr(mention, name) for name in ("start", "end", "text", *names)}
+
+
+def _date_json(mention: DateMention) -> dict[str, Any]:
+    """Return a date as an interval of ISO 8601 days or minutes."""
+    interval = mention.interval
+    if interval is None:
+        return _members(mention) | {"from": None, "to": None, "precision": None}
+    time = f"T{interval.time}" if interval.time else ""
+    return _members(mention) | {
+        "from": f"{interval.first.isoformat()}{time}",
+        "to": f"{interval.last.isoformat()}{time}",
+        "precision": interval.precision,
+    }
+
+
+def _place_json(mention: PlaceMention) -> dict[str, Any]:
+    """Return a place with its role and location."""
+    location = mention.location
+    bounds = location.geometry.bounds if location.geometry is not None else None
+    return _members(mention, "kind", "role", "is_event_location") | {
+        "name": location.name,
+        "lon": location.lon,
+        "lat": location.lat,
+        "bbox": [round(value, 6) for value in bounds] if bounds else None,
+        "uncertainty_m": location.uncertainty_m,
+        "confidence": location.confidence,
+        "country": location.country,
+        "admin1": location.admin1,
+        "method": location.method,
+    }

@@ -1,0 +1,203 @@
+"""Attribution: who says so, and whether it is claimed, confirmed, disputed or denied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.event import Status
+    from dateline.reports.mentions.actors import ActorMention
+    from dateline.reports.reading import Reading
+
+__all__ = ["Attribution", "attributions"]
+
+_BEFORE = 14
+_AFTER = 8
+_NAME_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what a sentence says.
+
+    Attributes
+    ----------
+    speaker
+        The words for who says so, null where the report itself does.
+    status
+        Claimed, confirmed, disputed or denied; null where the sentence is plain.
+    said_at
+        Word of the verb of saying, null where there is none.
+    words
+        First and last word of the speaker in its sentence, null where there are none.
+    """
+
+    speaker: str | None = None
+    status: Status | None = None
+    said_at: int | None = None
+    words: tuple[int, int] | None = None
+
+
+def attributions(reading: Reading, actors: list[ActorMention]) -> list[Attribution]:
+    """Return the attribution of each sentence of a report, pronouns resolved to who spoke last."""
+    anchors = {actor.first: actor.last for actor in actors}
+    officials = _official_names(reading)
+    found: list[Attribution] = []
+    last_speaker: str | None = None
+    for first, last in reading.bounds:
+        attribution = _of_sentence(reading, first, last, anchors, officials, last_speaker)
+        last_speaker = attribution.speaker or last_speaker
+        found.append(attribution)
+    return found
+
+
+def _official_names(reading: Reading) -> frozenset[str]:
+    """Return the names that the report gives beside an office: only these may stand as speakers."""
+    names: set[str] = set()
+    if reading.vocabulary.uncased:
+        return frozenset()
+    for index, tags in enumerate(reading.tags):
+        if not tags or "attribution.person_titles" not in tags:
+            continue
+        end = tags["attribution.person_titles"][0]
+        for here in range(end, min(end + _NAME_WORDS + 1, len(reading.words))):
+            word = reading.words[here][2]
+            if not word[0].isalpha():
+                break
+            if _is_name(reading, here):
+                names.add(word)
+        before = index - 1
+        while before > index - _NAME_WORDS and before >= 0 and reading.words[before][2] == ",":
+            before -= 1
+        for here in range(before, max(before - 3, -1), -1):
+            if not _is_name(reading, here) or reading.words[before + 1][2] != ",":
+                break
+            names.add(reading.words[here][2])
+    return frozenset(names)
+
+
+def _is_name(reading: Reading, index: int) -> bool:
+    """Return whether word `index` is written as a name and is no word of the lexicon."""
+    word = reading.words[index][2]
+    if not (word[0].isupper() and len(word) > 1):
+        return False
+    tags = reading.tags[index]
+    return not tags or not any(
+        name == "actor" or name.startswith(("attribution", "dates", "actors")) for name in tags
+    )
+
+
+def _of_sentence(
+    reading: Reading,
+    first: int,
+    last: int,
+    anchors: dict[int, int],
+    officials: frozenset[str],
+    last_speaker: str | None,
+) -> Attribution:
+    """Return the attribution of the sentence of words `first` to `last`."""
+    status = _status(reading, first, last)
+    said = reading.find("attribution.say", first, last)
+    if not said:
+        return Attribution(status=status)
+    for start, end, _ in said:
+        along = reading.tag(start, "attribution.according") is not None
+        spans = [_speaker_after(reading, end, last, anchors, officials)]
+        if not along:
+            spans.insert(0, _speaker_before(reading, first, start, anchors, officials))
+            if start > first and reading.words[start - 1][2] in ',"”»’،':
+                spans.reverse()
+        for span in spans:
+            if span is None:
+                continue
+            if reading.tag(span[0], "attribution.pronouns") and span[1] - span[0] == 1:
+                return Attribution(last_speaker, status or "claimed", start)
+            text = reading.span(*span)[2]
+            return Attribution(text, status or "claimed", start, span)
+    return Attribution(None, status, said[0][0])
+
+
+def _status(reading: Reading, first: int, last: int) -> Status | None:
+    """Return what the words of a sentence say of its truth."""
+    found: Status | None = None
+    if reading.has("attribution.unverified", first, last):
+        found = "claimed"
+    elif reading.has("attribution.deny", first, last):
+        found = "denied"
+    elif reading.has("attribution.dispute", first, last):
+        found = "disputed"
+    elif any(
+        not reading.has("attribution.negation", index - 3, index)
+        for index, _, _ in reading.find("attribution.confirm", first, last)
+    ):
+        found = "confirmed"
+    elif reading.has("attribution.claim", first, last):
+        found = "claimed"
+    return found
+
+
+def _speaker_before(
+    reading: Reading, first: int, verb: int, anchors: dict[int, int], officials: frozenset[str]
+) -> tuple[int, int] | None:
+    """Return the words of the speaker nearest before the verb."""
+    for index in range(verb - 1, max(first, verb - _BEFORE) - 1, -1):
+        if (end := _anchor(reading, index, anchors, officials)) and end <= verb:
+            return _widened(reading, index, end, first, verb, anchors, officials)
+    return None
+
+
+def _speaker_after(
+    reading: Reading, start: int, last: int, anchors: dict[int, int], officials: frozenset[str]
+) -> tuple[int, int] | None:
+    """Return the words of the first speaker after the verb."""
+    for index in range(start, min(last, start + _AFTER)):
+        if reading.words[index][2] in ".;:!?。":
+            return None
+        if end := _anchor(reading, index, anchors, officials):
+            return _widened(reading, index, end, index, last, anchors, officials)
+    return None
+
+
+def _anchor(
+    reading: Reading, index: int, anchors: dict[int, int], officials: frozenset[str]
+) -> int:
+    """Return the word after who may speak at word `index`, 0 where nobody may."""
+    if index in anchors:
+        return anchors[index]
+    for category in ("attribution.officials", "attribution.pronouns"):
+        if tag := reading.tag(index, category):
+            return tag[0]
+    return index + 1 if reading.words[index][2] in officials else 0
+
+
+def _widened(
+    reading: Reading,
+    start: int,
+    end: int,
+    first: int,
+    last: int,
+    anchors: dict[int, int],
+    officials: frozenset[str],
+) -> tuple[int, int]:
+    """Return the words of a speaker with the offices, names and countries that stand beside it."""
+    if reading.tag(start, "attribution.pronouns"):
+        return start, end
+    position = start
+    while position > first:
+        for here in range(max(first, position - 4), position):
+            if _anchor(reading, here, anchors, officials) == position and not reading.tag(
+                here, "attribution.pronouns"
+            ):
+                position = here
+                break
+        else:
+            break
+    start = position
+    while (
+        end < last
+        and (further := _anchor(reading, end, anchors, officials))
+        and not reading.tag(end, "attribution.pronouns")
+    ):
+        end = further
+    return start, min(end, last)

@@ -1,0 +1,298 @@
+"""From the parts of a date expression to an interval of days."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+__all__ = ["Interval", "Precision", "Shapes", "month_of"]
+
+Precision = Literal["minute", "day", "days", "week", "month", "year"]
+Part = tuple[str, object]
+
+_FUTURE_DAYS = 45
+_YEARS_BACK = 28
+_STAGES = {"early": (1, 10), "middle": (11, 20), "late": (21, 31), "end": (25, 31)}
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days `first` to `last`, both included, with their precision.
+
+    `time` is the local time "05:30" where one is given; `since` tells that the interval began at
+    `first` and still ran when the report was published.
+    """
+
+    first: date
+    last: date
+    precision: Precision
+    time: str | None = None
+    since: bool = False
+
+
+def month_of(year: int, month: int) -> Interval:
+    """Return the interval of a month."""
+    return Interval(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Turns the parts of date expressions into intervals.
+
+    Parameters
+    ----------
+    published
+        Day of publication, null where it is not known.
+    order
+        Order of day, month and year in figures: `dmy`, `mdy` or `ymd`.
+    vague_months
+        Numbers of the months whose names are also other words.
+    """
+
+    published: date | None
+    order: str = "dmy"
+    vague_months: frozenset[int] = frozenset()
+
+    def interval(self, kind: str, parts: list[Part], *, future: bool = False) -> Interval | None:
+        """Return the interval of an expression of shape `kind`; null where it cannot be dated."""
+        try:
+            return getattr(self, f"_{kind}")(parts, future)  # type: ignore[no-any-return]
+        except (ValueError, OverflowError):  # a day that is in no calendar, such as 31 April
+            return None
+
+    def with_weekday(self, interval: Interval | None, weekday: object) -> Interval | None:
+        """Return `interval` moved to the nearest year, or else the nearest week, of that weekday."""
+        if interval is None or interval.precision != "day" or self.published is None:
+            return interval
+        day = interval.first
+        if day.weekday() + 1 == weekday:
+            return interval
+        for back in (1, -1):
+            try:
+                moved = day.replace(year=day.year - back)
+            except ValueError:
+                continue
+            near = abs((moved - self.published).days) <= _FUTURE_DAYS
+            if near and moved.weekday() + 1 == weekday:
+                return _day(moved)
+        return interval
+
+    def _near(self, month: int, day: int, *, year: int | None = None) -> date | None:
+        """Return the day without a year that is nearest before publication, or soon after."""
+        if year is not None:
+            return date(year, month, day)
+        if self.published is None:
+            return None
+        for candidate in (self.published.year + 1, *range(self.published.year, 1900, -1)):
+            try:
+                found = date(candidate, month, day)
+            except ValueError:
+                if (month, day) == (2, 29):
+                    continue
+                raise
+            if (found - self.published).days <= _FUTURE_DAYS:
+                return found
+        return None
+
+    def _absolute(self, month: int, first: int, last: int, year: int | None) -> Interval | None:
+        """Return the interval from one day to another of a month."""
+        start = self._near(month, first, year=year)
+        if start is None:
+            return None
+        end = start.replace(day=last)
+        return Interval(start, end, "day" if first == last else "days")
+
+    def _iso(self, parts: list[Part], _: bool) -> Interval | None:
+        year, month, day = _numbers(parts)
+        return _day(date(year, month, day))
+
+    def _numeric(self, parts: list[Part], _: bool) -> Interval | None:
+        one, two, year = _numbers(parts)
+        month, day = self._month_and_day(one, two)
+        return _day(date(year if year > 99 else 2000 + year, month, day))  # noqa: PLR2004
+
+    def _month_and_day(self, one: int, two: int) -> tuple[int, int]:
+        """Return month and day of two figures by the order of the language, unless only one fits."""
+        if (self.order == "mdy" and one <= 12) or two > 12:  # noqa: PLR2004
+            return one, two
+        return two, one
+
+    def _slash(self, parts: list[Part], _: bool) -> Interval | None:
+        one, two = _numbers(parts)
+        month, day = (one, two) if self.order == "ymd" else self._month_and_day(one, two)
+        return self._absolute(month, day, day, None)
+
+    def _dotted(self, parts: list[Part], _: bool) -> Interval | None:
+        day, month = _numbers(parts)
+        return self._absolute(month, day, day, None)
+
+    def _cjk_day(self, parts: list[Part], _: bool) -> Interval | None:
+        numbers = [value for letter, value in parts if letter == "d"]
+        year = _year(parts)
+        if year is None and self.published and parts[0][0] == "l":
+            year = self.published.year - 1
+        return self._absolute(_int(numbers[0]), _int(numbers[1]), _int(numbers[1]), year)
+
+    def _cjk_range(self, parts: list[Part], _: bool) -> Interval | None:
+        month, first, last = (_int(value) for letter, value in parts if letter == "d")
+        return self._absolute(month, first, last, _year(parts))
+
+    def _cjk_month(self, parts: list[Part], _: bool) -> Interval | None:
+        month = next(_int(value) for letter, value in parts if letter == "d")
+        year = _year(parts)
+        if year is None and self.published and parts[0][0] == "l":
+            year = self.published.year - 1
+        return self._staged(self._named_month(month, year), parts)
+
+    def _cjk_only_day(self, parts: list[Part], future: bool) -> Interval | None:
+        day = _numbers(parts)[0]
+        if self.published is None:
+            return None
+        here = self.published
+        if day <= here.day or future:
+            return _day(here.replace(day=day))
+        before = here.replace(day=1) - timedelta(days=1)
+        return _day(before.replace(day=day))
+
+    def _days_of_months(self, parts: list[Part], _: bool) -> Interval | None:
+        days = [_int(value) for letter, value in parts if letter == "d"]
+        months = [_int(value) for letter, value in parts if letter == "m"]
+        end = self._near(months[1], days[1], year=_year(parts))
+        if end is None:
+            return None
+        start = date(end.year - (months[0] > months[1]), months[0], days[0])
+        return Interval(start, end, "days")
+
+    _months_days = _days_of_months
+
+    def _days_month(self, parts: list[Part], _: bool) -> Interval | None:
+        days = [_int(value) for letter, value in parts if letter == "d"]
+        month = next(_int(value) for letter, value in parts if letter == "m")
+        return self._absolute(month, days[0], days[-1], _year(parts))
+
+    _month_days = _days_month
+    _day_month = _days_month
+    _month_day = _days_month
+
+    def _ago(self, parts: list[Part], _: bool) -> Interval | None:
+        count = next(_int(value) for letter, value in parts if letter in "dN")
+        return self._moved(_unit(parts), -count)
+
+    def _span(self, parts: list[Part], _: bool) -> Interval | None:
+        count = next(_int(value) for letter, value in parts if letter in "dN")
+        unit = _unit(parts)
+        start = self._moved(unit, -count)
+        if start is None or self.published is None:
+            return None
+        return Interval(start.first, self.published, "days")
+
+    def _month_year(self, parts: list[Part], _: bool) -> Interval | None:
+        month = next(_int(value) for letter, value in parts if letter == "m")
+        return self._staged(self._named_month(month, _year(parts)), parts)
+
+    def _month(self, parts: list[Part], _: bool) -> Interval | None:
+        return self._month_year(parts, _)
+
+    def _named_month(self, month: int, year: int | None) -> Interval | None:
+        """Return the interval of a month, without a year the nearest that has begun."""
+        if year is None:
+            if self.published is None:
+                return None
+            year = self.published.year - (month > self.published.month + 1)
+        return month_of(year, month)
+
+    def _staged(self, interval: Interval | None, parts: list[Part]) -> Interval | None:
+        """Return the early, middle or late days of a month."""
+        stage = next((value for letter, value in parts if letter == "e"), None)
+        if interval is None or stage is None or interval.precision != "month":
+            return interval
+        first, last = _STAGES[str(stage)]
+        start = interval.first.replace(day=first)
+        return Interval(start, interval.first.replace(day=min(last, interval.last.day)), "days")
+
+    def _month_moved(self, parts: list[Part], _: bool) -> Interval | None:
+        month = next(_int(value) for letter, value in parts if letter == "m")
+        if self.published is None:
+            return None
+        year, here = self.published.year, self.published.month
+        if any(letter == "l" for letter, _ in parts):
+            year -= month >= here
+        elif any(letter == "x" for letter, _ in parts):
+            year += month <= here
+        return self._staged(month_of(year, month), parts)
+
+    def _unit_moved(self, parts: list[Part], _: bool) -> Interval | None:
+        unit = _unit(parts)
+        step = next({"l": -1, "x": 1, "h": 0}[letter] for letter, _ in parts if letter in "lxh")
+        return self._staged(self._moved(unit, step), parts)
+
+    def _moved(self, unit: str, step: int) -> Interval | None:
+        """Return the day, week, month or year that is `step` away from that of publication."""
+        here = self.published
+        if here is None:
+            return None
+        if unit == "hour":
+            return Interval(here + timedelta(hours=step), here, "days")
+        if unit in {"day", "night"}:
+            day = here + timedelta(days=step)
+            return Interval(
+                day, day + timedelta(days=unit == "night"), "days" if unit == "night" else "day"
+            )
+        if unit == "week":
+            monday = here - timedelta(days=here.weekday()) + timedelta(weeks=step)
+            end = monday + timedelta(days=6)
+            return Interval(monday, min(end, here) if step == 0 else end, "week")
+        if unit == "month":
+            number = here.year * 12 + here.month - 1 + step
+            return month_of(number // 12, number % 12 + 1)
+        if unit == "year":
+            return Interval(date(here.year + step, 1, 1), date(here.year + step, 12, 31), "year")
+        return None
+
+    def _weekday(self, parts: list[Part], future: bool) -> Interval | None:
+        here = self.published
+        if here is None:
+            return None
+        wanted = next(_int(value) for letter, value in parts if letter == "w") - 1
+        letters = {letter for letter, _ in parts}
+        if "x" in letters or (future and "l" not in letters):
+            return _day(here + timedelta(days=(wanted - here.weekday()) % 7 or 7))
+        back = (here.weekday() - wanted) % 7
+        return _day(here - timedelta(days=back or 7 * ("l" in letters)))
+
+    def _relative(self, parts: list[Part], _: bool) -> Interval | None:
+        unit, _, step = str(next(value for letter, value in parts if letter == "r")).partition(" ")
+        return self._staged(self._moved(unit, int(step)), parts)
+
+    def _year(self, parts: list[Part], _: bool) -> Interval | None:
+        year = _year(parts)
+        return None if year is None else Interval(date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def _unit(parts: list[Part]) -> str:
+    """Return the unit of time that the parts name."""
+    return next(
+        str(value) if letter == "U" else "year" for letter, value in parts if letter in "UJ"
+    )
+
+
+def _day(day: date) -> Interval:
+    """Return the interval of one day."""
+    return Interval(day, day, "day")
+
+
+def _int(value: object) -> int:
+    """Return a part's value as an integer."""
+    return int(str(value))
+
+
+def _numbers(parts: list[Part]) -> list[int]:
+    """Return all figures of the parts in order."""
+    return [_int(value) for letter, value in parts if letter in "dnY"]
+
+
+def _year(parts: list[Part]) -> int | None:
+    """Return the year that the parts name, null where they name none."""
+    return next((_int(value) for letter, value in parts if letter == "Y"), None)

@@ -1,0 +1,205 @@
+"""Casualties and strengths: how many of whom were killed, wounded, captured, missing or deployed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from dateline.reports.mentions.numbers import Quantity, quantities
+
+if TYPE_CHECKING:
+    from dateline.reports.attribution import Attribution
+    from dateline.reports.mentions.actors import ActorMention
+    from dateline.reports.mentions.dates import DateMention
+    from dateline.reports.mentions.units import UnitMention
+    from dateline.reports.reading import Reading
+
+__all__ = ["CasualtyMention", "find_casualties"]
+
+Kind = Literal["killed", "wounded", "captured", "missing", "strength"]
+
+_KINDS: tuple[Kind, ...] = ("killed", "wounded", "captured", "missing")
+_NOUN_REACH = 5
+_REACH = 16
+_BARE_REACH = 3
+_STOPS = frozenset(".;:!?。；،,，、()")
+_MAX_STRENGTH_GAP = 14
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyMention:
+    """A stretch of text that says how many.
+
+    Attributes
+    ----------
+    start, end, text
+        Code points and words.
+    min, max
+        Least and most; null where open.
+    who
+        Who was hit or counted, in the words of the report.
+    kind
+        killed, wounded, captured, missing or strength.
+    side
+        Side of those counted, null where the text does not say it.
+    claimed_by
+        Who says so, null where the report itself does.
+    first, last
+        Words of the reading.
+    """
+
+    start: int
+    end: int
+    text: str
+    min: int | None
+    max: int | None
+    who: str | None
+    kind: Kind
+    side: str | None
+    claimed_by: str | None
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A quantity with the people it counts."""
+
+    quantity: Quantity
+    last: int
+    who: tuple[int, int] | None
+    side: str | None
+    force: bool
+
+
+def find_casualties(
+    reading: Reading,
+    actors: list[ActorMention],
+    dates: list[DateMention],
+    units: list[UnitMention],
+    said: list[Attribution],
+) -> list[CasualtyMention]:
+    """Return the casualties and strengths of a report, in order."""
+    taken = {word for mention in (*dates, *units) for word in range(mention.first, mention.last)}
+    by_start = {actor.first: actor for actor in actors}
+    found = []
+    numbers: dict[int, list[Quantity]] = {}
+    for quantity in quantities(reading):
+        if quantity.bare not in taken:
+            numbers.setdefault(reading.sentence_of[quantity.first], []).append(quantity)
+    for sentence, group in sorted(numbers.items()):
+        found += _in_sentence(reading, sentence, group, by_start, said[sentence])
+    return found
+
+
+def _in_sentence(
+    reading: Reading,
+    sentence: int,
+    group: list[Quantity],
+    actors: dict[int, ActorMention],
+    said: Attribution,
+) -> list[CasualtyMention]:
+    """Return the casualties of one sentence."""
+    first, last = reading.bounds[sentence]
+    triggers = _triggers(reading, first, last)
+    deployed = reading.find("events.types", first, last)
+    deployed = [item for item in deployed if item[2] == "Deployment"]
+    found = []
+    starts = [quantity.first for quantity in group]
+    for position, quantity in enumerate(group):
+        limit = min([last, *(start for start in starts[position + 1 :])])
+        counted = _people(reading, quantity, limit, actors)
+        kind = _kind(counted, triggers, deployed, starts)
+        if kind is None or reading.has("casualties.part", quantity.first - 2, quantity.first):
+            continue
+        if reading.has("attribution.negation", quantity.first - 1, quantity.first):
+            continue
+        start, end, text = reading.span(quantity.first, counted.last)
+        who = reading.span(*counted.who)[2] if counted.who else None
+        found.append(
+            CasualtyMention(
+                start,
+                end,
+                text,
+                quantity.min,
+                quantity.max,
+                who,
+                kind,
+                counted.side,
+                said.speaker,
+                quantity.first,
+                counted.last,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _triggers(reading: Reading, first: int, last: int) -> list[tuple[int, int, Kind]]:
+    """Return the words of a sentence that say what befell people."""
+    found: list[tuple[int, int, Kind]] = []
+    for kind in _KINDS:
+        found += [
+            (start, end, kind) for start, end, _ in reading.find(f"casualties.{kind}", first, last)
+        ]
+    return sorted(found, key=lambda item: (item[0], item[0] - item[1]))
+
+
+def _people(
+    reading: Reading, quantity: Quantity, limit: int, actors: dict[int, ActorMention]
+) -> _Counted:
+    """Return the people that a quantity counts: the nearest noun after it, in the same phrase."""
+    side, force, noun = None, False, None
+    index, end = quantity.last, min(limit, quantity.last + _NOUN_REACH)
+    while index < end:
+        if reading.words[index][2] in _STOPS:
+            break
+        if actor := actors.get(index):
+            side, force, noun = side or actor.side, force or actor.force, actor.last
+            index, end = actor.last, max(end, actor.last + 2)
+            continue
+        if people := (
+            reading.tag(index, "casualties.people") or reading.tag(index, "actors.forces")
+        ):
+            force = force or reading.tag(index, "actors.forces") is not None
+            noun = index = people[0]
+            end = min(limit, index + 2)
+            continue
+        if noun is not None or reading.has_any(index, *(f"casualties.{kind}" for kind in _KINDS)):
+            break
+        index += 1
+    who = (quantity.last, noun) if noun is not None else None
+    return _Counted(quantity, noun or quantity.last, who, side, force)
+
+
+def _kind(
+    counted: _Counted,
+    triggers: list[tuple[int, int, Kind]],
+    deployed: list[tuple[int, int, object]],
+    starts: list[int],
+) -> Kind | None:
+    """Return what befell the counted people, null where the sentence does not say it."""
+    reach = _REACH if counted.who else _BARE_REACH
+    best: tuple[float, Kind] | None = None
+    for start, end, kind in triggers:
+        gap = _gap(counted, start, end, starts)
+        if gap <= reach and (best is None or gap < best[0]):
+            best = gap, kind
+    if counted.who is not None:
+        for start, end, _ in deployed:
+            gap = _gap(counted, start, end, starts)
+            if gap <= _MAX_STRENGTH_GAP and (best is None or gap < best[0]) and counted.force:
+                best = gap, "strength"
+    return best[1] if best else None
+
+
+def _gap(counted: _Counted, start: int, end: int, starts: list[int]) -> float:
+    """Return the distance in words between a quantity and a verb; other quantities between add to it."""
+    quantity = counted.quantity
+    if end <= quantity.first:
+        between = sum(end <= other < quantity.first for other in starts)
+        gap = quantity.first - end + 6 * between
+        return gap - 0.5 if gap <= 1 else gap + 0.5
+    if start >= counted.last:
+        between = sum(counted.last <= other < start for other in starts)
+        return start - counted.last + 6.0 * between
+    return 0.0

@@ -1,0 +1,207 @@
+"""Quantities: figures, number words, vague words and ranges, with their least and most."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.reports.reading import Reading
+
+__all__ = ["Quantity", "quantities", "value_at"]
+
+_GROUPED = re.compile(r"[.,٬\u00a0\u202f'’]")
+_DASHES = frozenset("-–—~～至")
+_MAX_DECIMALS = 2
+_GROUP = 3
+_HUNDRED = 100
+_THOUSAND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Words `first` up to `last` that say a number from `min` to `max`; null where a bound is open.
+
+    `bare` is the number's own first word, after "at least" and the like; `plain` tells that it is
+    one figure without a modifier.
+    """
+
+    first: int
+    last: int
+    min: int | None
+    max: int | None
+    bare: int
+    plain: bool = True
+
+
+def quantities(reading: Reading) -> list[Quantity]:
+    """Return the quantities of a report in order, not overlapping."""
+    found: list[Quantity] = []
+    index, count = 0, len(reading.words)
+    while index < count:
+        quantity = _quantity(reading, index)
+        if quantity is None:
+            index += 1
+        else:
+            found.append(quantity)
+            index = quantity.last
+    return found
+
+
+def value_at(reading: Reading, index: int) -> tuple[int, int] | None:
+    """Return end word and value of the number that starts at word `index`, null where none does.
+
+    Reads figures with spaces between thousands, decimals before a scale word, and number words
+    built as unit, scale below a thousand, scale above, in any script.
+    """
+    start, total, section, unit = index, 0.0, 0.0, 0.0
+    words = reading.words
+    while index < len(words):
+        if words[index][2][0].isdigit():
+            if index > start and not _continues(reading, start, index):
+                break
+            index, unit = _figure(reading, index, unit)
+        elif plain := reading.tag(index, "numbers.words"):
+            if not _adds(unit, plain[1]):
+                break
+            index, unit = plain[0], unit + plain[1]
+        elif index > start and (scale := reading.tag(index, "numbers.scales")):
+            index, factor = scale
+            if factor < _THOUSAND:
+                section, unit = section + (unit or 1) * factor, 0.0
+            else:
+                total, section, unit = total + (section + unit or 1) * factor, 0.0, 0.0
+        elif index > start and _joins(reading, index, section, unit):
+            index += 1
+        else:
+            break
+    return (index, round(total + section + unit)) if index > start else None
+
+
+def _joins(reading: Reading, index: int, section: float, unit: float) -> bool:
+    """Return whether word `index` joins number words ("hundred and three", "treinta y dos")."""
+    if not reading.tag(index, "numbers.joins"):
+        return False
+    following = reading.tag(index + 1, "numbers.words")
+    if not following:
+        return False
+    return _adds(unit, following[1]) if unit else bool(section) and following[1] < _HUNDRED
+
+
+def _continues(reading: Reading, start: int, index: int) -> bool:
+    """Return whether figures at `index` are the next group of three of a number with spaces."""
+    before, word = reading.words[index - 1], reading.words[index]
+    return (
+        len(word[2]) == _GROUP
+        and before[2].isdigit()
+        and len(reading.words[start][2]) <= _GROUP
+        and word[0] - before[1] == 1
+        and reading.text[before[1]] in " \u00a0\u202f"
+    )
+
+
+def _figure(reading: Reading, index: int, before: float) -> tuple[int, float]:
+    """Return end word and value of the figures at `index`, which go on from `before`."""
+    words = reading.words
+    value = float(_GROUPED.sub("", words[index][2])) + before * _THOUSAND
+    decimals = words[index + 2][2] if index + 2 < len(words) else ""
+    if (
+        decimals.isdigit()
+        and len(decimals) <= _MAX_DECIMALS
+        and words[index + 1][2] in ".,"
+        and words[index + 2][0] == words[index][1] + 1
+        and reading.tag(index + 3, "numbers.scales")
+    ):
+        return index + 3, value + int(decimals) / 10 ** len(decimals)
+    return index + 1, value
+
+
+def _adds(unit: float, value: float) -> bool:
+    """Return whether a number word of `value` can follow one of `unit`: twenty + three."""
+    return not unit or (unit >= 20 and unit % 10 == 0 and value < 10)  # noqa: PLR2004
+
+
+def _quantity(reading: Reading, index: int) -> Quantity | None:
+    """Return the quantity that starts at word `index`, with the words that bound it."""
+    first, bound = index, None
+    if modifier := reading.tag(index, "numbers.bounds"):
+        index, bound = modifier
+    elif reading.tag(index, "numbers.between"):
+        return _between(reading, index)
+    if vague := reading.tag(index, "numbers.vague"):
+        least, most = _vague_range(vague[1])
+        return Quantity(first, vague[0], least, most, index, plain=False)
+    number = value_at(reading, index)
+    if number is None:
+        return None
+    end, value = number
+    if _is_part_of_code(reading, index, end):
+        return None
+    upper = _upper(reading, end, value) if bound is None else None
+    if upper is not None:
+        return Quantity(first, upper[0], value, upper[1], index, plain=False)
+    if after := reading.tag(end, "numbers.after"):
+        end, bound = after
+    least, most = _bounded(value, bound)
+    return Quantity(first, end, least, most, index, plain=bound is None)
+
+
+def _bounded(value: int, bound: str | None) -> tuple[int | None, int | None]:
+    """Return least and most of `value` under a modifier."""
+    if bound == "least":
+        return value, None
+    if bound == "more":
+        return value + 1 if value < 10 else value, None  # noqa: PLR2004 ("more than 200" is at least 200)
+    if bound == "most":
+        return None, value
+    return value, value
+
+
+def _vague_range(text: str) -> tuple[int | None, int | None]:
+    """Return least and most of a range written `11-19` or `24-`."""
+    least, _, most = str(text).partition("-")
+    return int(least) if least else None, int(most) if most else None
+
+
+def _between(reading: Reading, index: int) -> Quantity | None:
+    """Return "between 20 and 30"."""
+    opening = reading.tag(index, "numbers.between")
+    assert opening is not None
+    low = value_at(reading, opening[0])
+    if low is None:
+        return None
+    joint = reading.tag(low[0], "numbers.ands")
+    high = value_at(reading, joint[0]) if joint else None
+    if high is None or high[1] <= low[1]:
+        return None
+    return Quantity(index, high[0], low[1], high[1], opening[0], plain=False)
+
+
+def _upper(reading: Reading, index: int, low: int) -> tuple[int, int] | None:
+    """Return end word and value of the upper end of a range, "20-30", "20 to 30"."""
+    if index >= len(reading.words):
+        return None
+    if reading.words[index][2] in _DASHES:
+        start = index + 1
+    elif joint := reading.tag(index, "numbers.to"):
+        start = joint[0]
+    else:
+        return None
+    high = value_at(reading, start)
+    if high is None or high[1] <= low or _is_part_of_code(reading, start, high[0]):
+        return None
+    return high
+
+
+def _is_part_of_code(reading: Reading, first: int, last: int) -> bool:
+    """Return whether the number is glued to letters or signs that make it no quantity (T-72, 14/12)."""
+    text = reading.text
+    start, end = reading.words[first][0], reading.words[last - 1][1]
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if before in "/:#№" or after in "/:%°":
+        return True
+    if reading.words[first][2][0].isdigit() and before == "-" and start > 1:
+        return text[start - 2].isalpha()
+    return False

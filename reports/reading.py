@@ -1,0 +1,104 @@
+"""A report as its words: what all mention finders read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from dateline.reports.sentences import Sentence, split
+from dateline.reports.vocabulary import Tags, Vocabulary, vocabulary
+
+if TYPE_CHECKING:
+    from dateline.reports.report import Report
+
+__all__ = ["Reading", "read"]
+
+
+class Reading:
+    """The words of a report, the phrases found at each, and its sentences.
+
+    Attributes
+    ----------
+    report
+        What was read.
+    text
+        The report's text.
+    words
+        Start, end and letters of each word, number and sign.
+    tags
+        For each word the phrases that start there: category -> (end word, value).
+    sentences
+        The sentences, in order.
+    bounds
+        For each sentence its first word and the word after its last.
+    """
+
+    def __init__(self, report: Report, words: Vocabulary) -> None:
+        self.report = report
+        self.text = report.text
+        self.vocabulary = words
+        self.words = words.words(report.text)
+        self.tags: list[Tags | None] = words.tags(self.words)
+        self.sentences: list[Sentence] = split(
+            report.text, abbreviations=words.abbreviations, ordinal_stop=words.ordinal_stop
+        )
+        starts = [word[0] for word in self.words]
+        self._starts = starts
+        self.bounds = [
+            (bisect_right(starts, item.start - 1), bisect_right(starts, item.end - 1))
+            for item in self.sentences
+        ]
+
+    @cached_property
+    def sentence_of(self) -> list[int]:
+        """For each word the number of its sentence."""
+        numbers = [0] * len(self.words)
+        for number, (first, last) in enumerate(self.bounds):
+            numbers[first:last] = [number] * (last - first)
+        return numbers
+
+    def tag(self, index: int, category: str) -> tuple[int, Any] | None:
+        """Return end word and value of the phrase of `category` that starts at word `index`."""
+        if not 0 <= index < len(self.tags):
+            return None
+        tags = self.tags[index]
+        return tags.get(category) if tags else None
+
+    def has_any(self, index: int, *categories: str) -> bool:
+        """Return whether a phrase of one of `categories` starts at word `index`."""
+        return any(self.tag(index, category) is not None for category in categories)
+
+    def find(self, category: str, first: int, last: int) -> list[tuple[int, int, Any]]:
+        """Return start word, end word and value of the phrases of `category` in words first to last."""
+        found = []
+        for index in range(first, last):
+            tags = self.tags[index]
+            if tags and category in tags:
+                end, value = tags[category]
+                found.append((index, end, value))
+        return found
+
+    def has(self, category: str, first: int, last: int) -> bool:
+        """Return whether a phrase of `category` starts in words first to last."""
+        return any(
+            tags is not None and category in tags for tags in self.tags[max(0, first) : last]
+        )
+
+    def index_at(self, offset: int) -> int:
+        """Return the word that begins at or last before code point `offset`."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence that holds, or last begins before, `offset`."""
+        return max(0, bisect_right([item.start for item in self.sentences], offset) - 1)
+
+    def span(self, first: int, last: int) -> tuple[int, int, str]:
+        """Return start, end and text of words `first` up to but not including `last`."""
+        start, end = self.words[first][0], self.words[last - 1][1]
+        return start, end, self.text[start:end]
+
+
+def read(report: Report) -> Reading:
+    """Return the words of `report` by the vocabulary of its language, English where it is unknown."""
+    return Reading(report, vocabulary(report.language or "en"))

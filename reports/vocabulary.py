@@ -1,0 +1,271 @@
+"""The vocabulary of a language: all phrases of its lexicon, found in one pass over a text's words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from dateline.lexicon import lexicon
+from dateline.reports.registry import actor_forms, registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Phrase", "Tags", "Vocabulary", "fold", "vocabulary"]
+
+_TABLES = ("dates", "numbers", "actors", "casualties", "attribution", "units", "events", "roles")
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c"
+_SYLLABLES = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_LETTER = rf"(?:[^\W\d_{_SYLLABLES}]|[{_MARKS}])"
+_NUMBER = r"\d{1,3}(?:[.,٬\u00a0\u202f'’]\d{3})+(?!\d)|\d+"
+_DROPPED = re.compile("[\u0301\u0591-\u05c7\u064b-\u065f\u0670\u200c\u0640]")
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("’ʼ‘`´׳", "'"),
+        **dict.fromkeys("״”“", '"'),
+        **dict.fromkeys("أإآٱ", "ا"),
+        "ё": "е",
+        "ى": "ی",
+        "ي": "ی",
+        "ك": "ک",
+        "ة": "ه",
+    }
+)
+_INFLECTION = 3
+_ACRONYM = 5
+_MIN_STEM = 2
+
+Tags = dict[str, tuple[int, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One entry: the words after the first, what it is and what it stands for.
+
+    `cased` phrases match only where the text has them capitalised (`name`) or as given (`acronym`).
+    """
+
+    tail: tuple[str, ...]
+    category: str
+    value: Any
+    cased: str = ""
+    head: str = ""
+
+
+@cache
+def fold(word: str) -> str:
+    """Return `word` in small letters, without stress marks, vowel points and typographic variants."""
+    return _DROPPED.sub("", unicodedata.normalize("NFC", word.lower())).translate(_SAME)
+
+
+class Vocabulary:
+    """All phrases of one language's lexicon, of the actors and of the registry of units.
+
+    Parameters
+    ----------
+    language
+        ISO 639-1 code of a language that has a lexicon.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        tables = lexicon(language)
+        reading = tables.get("sentences", {})
+        inner = "['’ʼ\"״׳”]" if reading.get("quote_inside") else "['’ʼ]"
+        apostrophe = "" if reading.get("elision") else rf"(?:{inner}{_LETTER}+)*"
+        self._token = re.compile(rf"[{_SYLLABLES}]|{_LETTER}+{apostrophe}|{_NUMBER}|[^\w\s]|_")
+        self.abbreviations = frozenset(reading.get("abbreviations", ()))
+        self.ordinal_stop = bool(reading.get("ordinal_stop"))
+        dates = tables.get("dates", {})
+        self.date_order = str(dates.get("order", "dmy"))
+        self.vague_months = frozenset(dates.get("vague_months", ()))
+        self.head_first = bool(tables.get("actors", {}).get("head_first"))
+        self.uncased = tables["script"] not in {"Latn", "Cyrl", "Grek", "Armn"}
+        roles = tables.get("roles", {})
+        self.articles = frozenset(roles.get("articles", ()))
+        self._clitics_of = {
+            name: tuple(roles.get(f"{name}_clitics", ())) for name in ("in", "from")
+        }
+        self._clitics = tuple(sorted(reading.get("prefixes", ()), key=len, reverse=True))
+        self._exact: dict[str, list[Phrase]] = defaultdict(list)
+        self._stems: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+        self._ends: dict[str, list[Phrase]] = defaultdict(list)
+        self._memo: dict[str, tuple[Phrase, ...]] = {}
+        for text, category, value in _lexicon_phrases(tables):
+            self._add(text, category, value)
+        for text, code, kind in actor_forms(language):
+            self._add(text, "actor" if kind == "country" else "actors.own", code)
+        inflected = bool(reading.get("inflected"))
+        for alias, formation in registry().aliases():
+            self._add_alias(alias, formation, inflected=inflected)
+
+    def words(self, text: str) -> list[tuple[int, int, str]]:
+        """Return start, end and letters of each word, number and sign of `text`."""
+        return [(found.start(), found.end(), found[0]) for found in self._token.finditer(text)]
+
+    def tags(self, words: list[tuple[int, int, str]]) -> list[Tags | None]:
+        """Return for each word the phrases that start there: category -> (end word, value).
+
+        Of phrases of one category the longest is kept.
+        """
+        letters = [word for _, _, word in words]
+        memo, lookup = self._memo, self._lookup
+        found: list[Tags | None] = [None] * len(words)
+        for index, word in enumerate(letters):
+            phrases = memo.get(word)
+            if phrases is None:
+                phrases = lookup(word)
+            if phrases:
+                found[index] = self._match(phrases, letters, index)
+        return found
+
+    def clitic(self, word: str, name: str) -> bool:
+        """Return whether `word` begins with a preposition of this sort, as in Hebrew or Arabic."""
+        return fold(word).startswith(self._clitics_of[name]) if self._clitics_of[name] else False
+
+    def _match(self, phrases: tuple[Phrase, ...], letters: list[str], index: int) -> Tags | None:
+        """Return the tags of the phrases that match at `index`."""
+        tags: Tags = {}
+        for phrase in phrases:
+            end = index + 1
+            if phrase.tail:
+                end = self._tail_end(phrase, letters, end)
+                if not end:
+                    continue
+            if phrase.cased and not _case_fits(phrase, letters[index:end]):
+                continue
+            before = tags.get(phrase.category)
+            if before is None or before[0] < end:
+                tags[phrase.category] = (end, phrase.value)
+        return tags or None
+
+    def _tail_end(self, phrase: Phrase, letters: list[str], index: int) -> int:
+        """Return the index after the tail of `phrase`, 0 where it does not match."""
+        end = index + len(phrase.tail)
+        if end > len(letters):
+            return 0
+        for pattern, word in zip(phrase.tail, letters[index:end], strict=True):
+            if not self._fits(pattern, word):
+                return 0
+        return end
+
+    def _fits(self, pattern: str, word: str) -> bool:
+        """Return whether `word`, or the word without a clitic before it, fits `pattern`."""
+        folded = fold(word)
+        if pattern.endswith("*"):
+            stem = pattern[:-1]
+            return folded.startswith(stem) or any(
+                form.startswith(stem) for form in self._bare(folded)
+            )
+        if pattern.endswith("~"):
+            return _inflects(folded, pattern[:-1])
+        return folded == pattern or pattern in self._bare(folded)
+
+    def _bare(self, folded: str) -> list[str]:
+        """Return `folded` without each clitic it may begin with."""
+        return [
+            folded[len(clitic) :]
+            for clitic in self._clitics
+            if folded.startswith(clitic) and len(folded) - len(clitic) >= _MIN_STEM
+        ]
+
+    def _lookup(self, word: str) -> tuple[Phrase, ...]:
+        """Return the phrases whose first word fits `word`; remembered."""
+        folded = fold(word)
+        found: list[Phrase] = []
+        for form in (folded, *self._bare(folded)):
+            found += self._exact.get(form, ())
+            for size in range(len(form), 0, -1):
+                for most, phrase in self._stems.get(form[:size], ()):
+                    if len(form) - size <= most:
+                        found.append(phrase)
+                if size < len(form):
+                    found += self._ends.get(form[-size:], ())
+        result = self._memo[word] = tuple(found)
+        return result
+
+    def _add(self, text: str, category: str, value: Any, cased: str = "") -> None:
+        """Add one phrase; a word that ends in `*` is a stem, one that begins with `*` an ending."""
+        marks = [part for part in re.split(r"(\*?[^\s*]+[*~]?)", text) if part.strip()]
+        pieces: list[str] = []
+        for mark in marks:
+            core = mark.strip("*~")
+            words = [fold(word) for _, _, word in self.words(core)]
+            if not words:
+                continue
+            if mark[-1] in "*~":
+                words[-1] += mark[-1]
+            if mark[0] == "*":
+                words[0] = "*" + words[0]
+            pieces += words
+        if not pieces:
+            return
+        head, tail = pieces[0], tuple(pieces[1:])
+        phrase = Phrase(tail, category, value, cased, head)
+        if head[0] == "*" and len(head) > 1:
+            self._ends[head.strip("*~")].append(phrase)
+            self._exact[head.strip("*~")].append(phrase)
+        elif head[-1] == "*" and len(head) > 1:
+            self._stems[head[:-1]].append((99, phrase))
+        elif head[-1] == "~" and len(head) > 1:
+            self._stems[head[:-1]].append((_INFLECTION, phrase))
+        else:
+            self._exact[head].append(phrase)
+
+    def _add_alias(self, alias: str, formation: tuple[str, ...], *, inflected: bool) -> None:
+        """Add a name of the registry, as it is and, in inflected languages, with other endings."""
+        letters = alias.replace(" ", "")
+        acronym = letters.isupper() and len(letters) <= _ACRONYM
+        self._add(alias, "formation", formation, "acronym" if acronym else "name")
+        if inflected and not acronym and not alias.isascii() and not any(map(str.isdigit, alias)):
+            stems = " ".join(_stem(word) for word in alias.split())
+            if stems != alias:
+                self._add(stems, "formation", formation, "name")
+
+
+def _stem(word: str) -> str:
+    """Return `word` without its final vowel and marked as inflected, if it is long enough."""
+    bare = word.rstrip("аяоеєиіїьйюуыэa")
+    return f"{bare}~" if len(bare) > _INFLECTION and word[-1].isalpha() else word
+
+
+def _inflects(word: str, stem: str) -> bool:
+    """Return whether `word` is `stem` with a short ending."""
+    return word.startswith(stem) and len(word) - len(stem) <= _INFLECTION
+
+
+def _case_fits(phrase: Phrase, words: list[str]) -> bool:
+    """Return whether the words are written as a name or acronym is."""
+    if phrase.cased == "acronym":
+        return all(word.isupper() or not word.isalpha() for word in words)
+    first = words[0][0]
+    return not first.islower() or any(word[0].isupper() for word in words[1:])
+
+
+def _lexicon_phrases(tables: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Yield phrase, category and value of everything in the reports' tables of a lexicon."""
+    for table in _TABLES:
+        for key, entry in tables.get(table, {}).items():
+            category = f"{table}.{key}"
+            if isinstance(entry, list):
+                for index, item in enumerate(entry, 1):
+                    if isinstance(item, str):
+                        yield item, category, True
+                    elif isinstance(item, list):
+                        yield from ((text, category, index) for text in item)
+            elif isinstance(entry, dict):
+                for name, item in entry.items():
+                    if isinstance(item, list):
+                        yield from ((text, category, name) for text in item)
+                    else:
+                        yield name, category, item
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """Return the vocabulary of `language`, built once."""
+    return Vocabulary(language)
