@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["clean", "clean_all", "web_address"]
+__all__ = ["clean", "clean_all", "host_of", "web_address"]
 
 _LINE_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029\x0b\x0c]")
 # controls; direction overrides, embeddings and isolates (Unicode TR 36, 2.5); lone surrogates; noncharacters
@@ -21,6 +20,10 @@ _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _LONGEST_ADDRESS = 2000
+_ADDRESS = re.compile(
+    "https?://([^\\s/?#@:<>\"'`\\\\\x00-\x1f\x7f-\x9f]+)(?::\\d+)?(?:[/?#][^\\s<>\"'`\\\\\x00-\x1f\x7f-\x9f]*)?",
+    re.IGNORECASE,
+)
 
 
 def clean(text: object, longest: int = 500) -> str:
@@ -55,12 +58,15 @@ def clean_all(texts: Iterable[object], longest: int = 500) -> list[str]:
 
 
 def web_address(text: object) -> str:
-    """Return `text` if it is an address of the web (http or https), else the empty string."""
-    words = clean(text, _LONGEST_ADDRESS).strip()
-    if not re.match(r"https?://[^\s<>\"'`\\]+$", words, re.IGNORECASE):
-        return ""
-    try:
-        host = urlsplit(words).hostname
-    except ValueError:
-        return ""
-    return words if host else ""
+    """Return `text` if it is an address of the web (http or https), else the empty string.
+
+    Addresses with a user name before the host are refused: they mislead about where they lead.
+    """
+    words = str(text).strip() if text else ""
+    return words if len(words) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(words) else ""
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web address without `www.`, the empty string where there is none."""
+    found = _ADDRESS.match(address)
+    return found[1].lower().removeprefix("www.") if found else ""

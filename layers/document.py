@@ -35,7 +35,7 @@ SCRIPTS = (
     "filters.js",
     "marks.js",
     "groups.js",
-    "dots.js",
+    "density.js",
     "areas.js",
     "points.js",
     "basemap.js",

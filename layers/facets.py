@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from dateline.layers.clean import clean, web_address
+from dateline.layers.clean import clean, host_of
 from dateline.layers.columns import Facet, facet
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["UnitMember", "publishers", "sides_of", "units_of"]
 
 _LONGEST = 160
+_FIELDS = ("name", "side", "sidc", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,13 @@ def sides_of(cells: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
     known: dict[object, str] = {}
     found = []
     for cell in cells:
-        names = {_cleaned(side, known) for side in cell if isinstance(side, str)}
-        found.append(tuple(sorted(names - {""})))
+        found.append(_sorted([_cleaned(side, known) for side in cell if isinstance(side, str)]))
     return found
+
+
+def _sorted(names: list[str]) -> tuple[str, ...]:
+    """Return names, each once and none empty, sorted."""
+    return tuple(sorted({name for name in names if name})) if names else ()
 
 
 def _cleaned(text: str, known: dict[object, str]) -> str:
@@ -56,18 +60,22 @@ def units_of(cells: Sequence[Sequence[Any]]) -> tuple[Facet, list[UnitMember]]:
     with the side in brackets where the name alone would not tell.
     """
     seen: dict[tuple[str, str], UnitMember] = {}
+    known: dict[object, UnitMember] = {}
     keys: list[list[tuple[str, str]]] = []
     for cell in cells:
         row = []
         for unit in cell:
-            member = _unit(unit)
+            given = tuple(map(str, map(unit.get, _FIELDS))) if isinstance(unit, Mapping) else str(unit)
+            member = known.get(given)
+            if member is None:
+                member = known.setdefault(given, _unit(unit))
             if member.name:
                 key = (member.name, member.side)
                 seen.setdefault(key, member)
                 row.append(key)
         keys.append(row)
     labels = _labels(seen)
-    found = facet([tuple(sorted({labels[key] for key in row})) for row in keys])
+    found = facet([_sorted([labels[key] for key in row]) for row in keys])
     by_label = {labels[key]: member for key, member in seen.items()}
     nobody = UnitMember("", "", "", "")
     return found, [by_label.get(label, nobody) for label in found.members]
@@ -76,7 +84,7 @@ def units_of(cells: Sequence[Sequence[Any]]) -> tuple[Facet, list[UnitMember]]:
 def _unit(unit: object) -> UnitMember:
     """Return a unit given as an object, or by its name alone."""
     if isinstance(unit, Mapping):
-        texts = [clean(unit.get(name), _LONGEST) for name in ("name", "side", "sidc", "id")]
+        texts = [clean(unit.get(name), _LONGEST) for name in _FIELDS]
         return UnitMember(*texts)
     return UnitMember(clean(unit, _LONGEST), "", "", "")
 
@@ -94,7 +102,8 @@ def _labels(units: Mapping[tuple[str, str], UnitMember]) -> dict[tuple[str, str]
 def publishers(cells: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
     """Return for each event who published it: the publisher, else the host of the address."""
     hosts: dict[str, str] = {}
-    return [tuple(sorted({_publisher(source, hosts) for source in cell} - {""})) for cell in cells]
+    found = [[_publisher(source, hosts) for source in cell] for cell in cells]
+    return [tuple(names) if len(names) == 1 and names[0] else _sorted(names) for names in found]
 
 
 def _publisher(source: object, hosts: dict[str, str]) -> str:
@@ -107,7 +116,7 @@ def _publisher(source: object, hosts: dict[str, str]) -> str:
     address = source.get("url")
     if not isinstance(address, str):
         return ""
-    start = "/".join(address[:_LONGEST].split("/", 3)[:3])
+    start = address[: address.find("/", 8) if "/" in address[8:_LONGEST] else _LONGEST]
     if start not in hosts:
-        hosts[start] = (urlsplit(web_address(start)).hostname or "").removeprefix("www.")
+        hosts[start] = host_of(start)
     return hosts[start]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from dateline.layers import rows
@@ -19,7 +20,6 @@ from dateline.layers.texts import BLOCK, pack_texts
 from dateline.layers.wording import casualty_cells, source_cells
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from dateline.layers.facets import UnitMember
@@ -88,13 +88,14 @@ def pack(table: pd.DataFrame) -> Payload:
     codes, distinct = shape_codes(shapes)
     _add_places(columns, places, codes)
     _add_days(columns, table, when, places, codes)
-    facets, units = _facets(table)
+    sources = rows.lists(table, "sources")
+    facets, units = _facets(table, sources)
     dictionaries: dict[str, Any] = {"facets": {}}
     for name, found in facets.items():
         columns.add(name, found.codes)
         dictionaries["facets"][name] = {"members": found.members, "sets": found.combinations}
     dictionaries["units"] = [unit.as_json() for unit in units]
-    wide = _text_columns(table, columns, dictionaries)
+    wide = _text_columns(table, sources, columns, dictionaries)
     packed = pack_shapes(distinct, places.x0, places.y0)
     blocks = pack_texts([[cells[row] for row in order] for cells in wide.values()], len(table))
     head = json.dumps(dictionaries, ensure_ascii=False, separators=(",", ":")).encode()
@@ -179,7 +180,9 @@ def _radii(table: pd.DataFrame) -> NDArray[np.int64]:
     return (np.rint(values / step) * step).astype(np.int64)
 
 
-def _facets(table: pd.DataFrame) -> tuple[dict[str, Facet], list[UnitMember]]:
+def _facets(
+    table: pd.DataFrame, sources: list[list[Any]]
+) -> tuple[dict[str, Facet], list[UnitMember]]:
     """Return what readers filter by, and what is known of the units."""
     units, members = units_of(rows.lists(table, "units"))
     single = {name: clean_all(rows.texts(table, name), 80) for name in ("event_type", "status")}
@@ -188,12 +191,15 @@ def _facets(table: pd.DataFrame) -> tuple[dict[str, Facet], list[UnitMember]]:
         "units": units,
         "types": facet([(word,) if word else () for word in single["event_type"]]),
         "status": facet([(word,) if word else () for word in single["status"]]),
-        "sources": facet(publishers(rows.lists(table, "sources"))),
+        "sources": facet(publishers(sources)),
     }, members
 
 
 def _text_columns(
-    table: pd.DataFrame, columns: Columns, dictionaries: dict[str, Any]
+    table: pd.DataFrame,
+    sources: list[list[Any]],
+    columns: Columns,
+    dictionaries: dict[str, Any],
 ) -> dict[str, list[str]]:
     """Return the texts that go into blocks; those that repeat become columns with a dictionary."""
     texts = {"id": clean_all(rows.texts(table, "id"), 200)}
@@ -204,14 +210,13 @@ def _text_columns(
     texts["admin1"] = clean_all(rows.texts(table, "admin1"), 20)
     texts["confidence"] = [_percent(value) for value in rows.texts(table, "confidence")]
     texts["casualties"] = casualty_cells(rows.lists(table, "casualties"))
-    texts["sources"] = source_cells(rows.lists(table, "sources"))
+    texts["sources"] = source_cells(sources)
     dictionaries["words"] = {}
     wide = {}
     for name, cells in texts.items():
-        found = dict.fromkeys(cells)
+        codes, found = pd.factorize(np.array(cells, dtype=object))
         if len(found) <= max(1, min(_MANY, len(cells) // 4)):
-            index = {cell: number for number, cell in enumerate(found)}
-            columns.add(f"word:{name}", np.array([index[cell] for cell in cells], np.int64))
+            columns.add(f"word:{name}", codes.astype(np.int64))
             dictionaries["words"][name] = list(found)
         else:
             wide[name] = cells

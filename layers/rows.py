@@ -44,7 +44,7 @@ class Days:
 
 def texts(table: pd.DataFrame, name: str) -> list[Any]:
     """Return a column's values with null as None; all None where the table has no such column."""
-    if name not in table.columns:
+    if name not in table.columns or not table[name].notna().any():
         return [None] * len(table)
     column = table[name].astype(object)
     return list(column.where(column.notna(), None))
@@ -59,6 +59,8 @@ def lists(table: pd.DataFrame, name: str) -> list[list[Any]]:
 
 def _as_list(value: object) -> list[Any]:
     """Return `value` as a list if it is a collection, else an empty list."""
+    if type(value) is list and None not in value:
+        return value
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
         return []
     return [item for item in value if item is not None]
@@ -115,10 +117,10 @@ def to_wgs84(table: pd.DataFrame) -> pd.DataFrame:
     """
     if not isinstance(table, pd.DataFrame):
         raise InputError("a GeoDataFrame of events", table, "make one with dateline.read")
-    if isinstance(table, gpd.GeoDataFrame) and _active_geometry(table) is not None:
-        if table.crs is not None and table.crs.to_epsg() != 4326:  # noqa: PLR2004 (EPSG:4326)
-            return table.to_crs("EPSG:4326")
-    return table
+    if not isinstance(table, gpd.GeoDataFrame) or _active_geometry(table) is None:
+        return table
+    foreign = table.crs is not None and table.crs != "EPSG:4326"
+    return table.to_crs("EPSG:4326") if foreign else table
 
 
 def _active_geometry(table: gpd.GeoDataFrame) -> str | None:
@@ -149,13 +151,13 @@ def geometries(table: pd.DataFrame) -> NDArray[Any]:
     finite = np.isfinite(bounds).all(axis=1) & (np.abs(bounds) <= 720).all(axis=1)  # noqa: PLR2004 (two turns)
     finite &= (np.abs(bounds[:, [1, 3]]) <= 90).all(axis=1)  # noqa: PLR2004 (the poles)
     shapes[~finite] = None
-    return _together(shapes)
+    return _together(shapes, bounds)
 
 
-def _together(shapes: NDArray[Any]) -> NDArray[Any]:
+def _together(shapes: NDArray[Any], bounds: NDArray[np.float64]) -> NDArray[Any]:
     """Return `shapes` moved by whole turns so that their extent is smallest."""
     known = np.flatnonzero(shapely.is_geometry(shapes))
-    lon = shapely.get_x(shapely.centroid(shapes[known])) if len(known) else np.zeros(0)
+    lon = bounds[known][:, [0, 2]].mean(axis=1)
     moved = unwrap(lon) - lon
     for turn in np.unique(np.round(moved / 360)):
         if turn:

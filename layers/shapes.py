@@ -76,10 +76,10 @@ def anchors(shapes: NDArray[Any]) -> NDArray[Any]:
         The point itself; the middle of a line; a point well inside a polygon; None for None.
     """
     kinds = shapely.get_type_id(shapes)
-    middle = shapely.point_on_surface(shapes)
-    line = kinds == shapely.GeometryType.LINESTRING
+    middle = shapes.copy()
+    wide, line = kinds > shapely.GeometryType.LINEARRING, kinds == shapely.GeometryType.LINESTRING
+    middle[wide] = shapely.point_on_surface(shapes[wide])
     middle[line] = shapely.line_interpolate_point(shapes[line], 0.5, normalized=True)
-    middle[kinds == 0] = shapes[kinds == 0]
     return middle
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dateline.layers.clean import clean, web_address
+from dateline.layers.clean import clean_all, web_address
 from dateline.layers.texts import FIELD, RECORD
 
 if TYPE_CHECKING:
@@ -20,20 +20,30 @@ _LONGEST = {"excerpt": 1500, "title": 300}
 
 def casualty_cells(cells: Sequence[Sequence[Any]]) -> list[str]:
     """Return for each event its casualty figures, fields in the order of `CASUALTY_FIELDS`."""
-    return [RECORD.join(_record(item, CASUALTY_FIELDS) for item in cell) if cell else "" for cell in cells]
+    return _cells(cells, CASUALTY_FIELDS)
 
 
 def source_cells(cells: Sequence[Sequence[Any]]) -> list[str]:
     """Return for each event its sources, fields in the order of `SOURCE_FIELDS`; web addresses only."""
-    return [RECORD.join(_record(item, SOURCE_FIELDS) for item in cell) if cell else "" for cell in cells]
+    return _cells(cells, SOURCE_FIELDS)
 
 
-def _record(item: object, fields: Sequence[str]) -> str:
-    """Return one object as text; trailing empty fields are left away."""
-    if not isinstance(item, Mapping):
-        return ""
-    texts = [
-        web_address(item.get(name)) if name == "url" else clean(item.get(name), _LONGEST.get(name, 200))
-        for name in fields
+def _cells(cells: Sequence[Sequence[Any]], fields: Sequence[str]) -> list[str]:
+    """Return one text a cell: all records of all cells are cleaned together, field by field."""
+    flat = [item for cell in cells for item in cell if isinstance(item, Mapping)]
+    columns = [_column([item.get(name) for item in flat], name) for name in fields]
+    records = iter([FIELD.join(texts).rstrip(FIELD) for texts in zip(*columns, strict=True)])
+    counts = [sum(isinstance(item, Mapping) for item in cell) for cell in cells]
+    return [
+        next(records) if count == 1 else RECORD.join([next(records) for _ in range(count)])
+        for count in counts
     ]
-    return FIELD.join(texts).rstrip(FIELD)
+
+
+def _column(values: list[Any], name: str) -> list[str]:
+    """Return one field of all records as texts."""
+    if name == "url":
+        return [web_address(value) if value else "" for value in values]
+    if not any(value is not None for value in values):
+        return [""] * len(values)
+    return clean_all(values, _LONGEST.get(name, 200))

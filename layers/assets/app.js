@@ -14,6 +14,7 @@ class App {
     this.layer = new EventLayer(store, this.filters, config);
     this.cards = new Cards(this);
     this.repaint = oncePerFrame(() => this.paint());
+    this.settle = debounced(() => this.panel.updateList(), 90);
   }
 
   start() {
@@ -32,6 +33,7 @@ class App {
     if (!this.hash.read()) this.fit();
     this.hash.armed = true;
     this.paint();
+    idly(() => this.filters.rehearse());
   }
 
   /** Shows all events, clear of the panels. */
@@ -54,9 +56,11 @@ class App {
     return shown;
   }
 
+  /** Draws the map and the counts at once; the list follows when the filter stands still. */
   paint() {
     this.layer.draw();
-    if (this.panel) this.panel.update();
+    this.panel.update();
+    this.settle();
   }
 
   /** Opens event `i`; -1 closes. */
@@ -105,6 +109,7 @@ class App {
   click(found) {
     const { layer, map } = this;
     if (!found) { layer.fan = null; this.select(-1); return; }
+    if (found.cell !== undefined) { this.openCell(found.cell); return; }
     if (found.events.length === 1) { this.select(found.events[0]); return; }
     const { group } = found;
     if (group && group.places > 1 && map.getZoom() < map.getMaxZoom()) { this.zoomTo(group); return; }
@@ -113,6 +118,13 @@ class App {
       layer.schedule();
     }
     this.several(found.events);
+  }
+
+  /** Goes closer to a cell of the density picture; lists its events where the map can go no closer. */
+  openCell(cell) {
+    const { layer, map, filters } = this, events = layer.density.eventsIn(cell, filters.fails);
+    if (map.getZoom() < map.getMaxZoom()) this.zoomTo({ events });
+    else this.several(events);
   }
 
   /** Lists events to choose from; going back returns to the list. */

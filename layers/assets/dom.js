@@ -64,3 +64,9 @@ function oncePerFrame(task) {
     if (!frame) frame = requestAnimationFrame(() => { frame = 0; task(); });
   };
 }
+
+/** Runs `task` when there is nothing else to do. */
+function idly(task) {
+  if (window.requestIdleCallback) window.requestIdleCallback(task);
+  else setTimeout(task, 30);
+}

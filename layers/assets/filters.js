@@ -22,6 +22,36 @@ function wordList(value) {
   return (Array.isArray(value) ? value : [value]).map(String);
 }
 
+/** The first event of `start`, which is sorted, that begins on or after `day`. */
+function firstFrom(start, day) {
+  let low = 0, high = start.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (start[middle] < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Marks the events that end before `day` among those up to `last`. */
+function failEnds(fails, end, day, first, last) {
+  for (let i = first; i < last; i++) if (end[i] < day) fails[i] = DATE_BIT;
+}
+
+function failSets(fails, codes, pass, mark, first, last) {
+  for (let i = first; i < last; i++) if (pass[codes[i]] === 0) fails[i] |= mark;
+}
+
+function failHits(fails, hits, first, last) {
+  for (let i = first; i < last; i++) if (hits[i] === 0) fails[i] |= TEXT_BIT;
+}
+
+function countPassing(fails, first, last) {
+  let passing = 0;
+  for (let i = first; i < last; i++) if (fails[i] === 0) passing++;
+  return passing;
+}
+
 class Filters {
   constructor(store, search) {
     this.store = store;
@@ -64,24 +94,52 @@ class Filters {
     return (unit.name !== "" && wanted.has(unit.name)) || (unit.id !== "" && wanted.has(unit.id));
   }
 
+  /** Looks at the events of the chosen dates only, which lie together; the others follow when they are counted. */
   run() {
-    const { store, fails, hits } = this;
-    const { n, start, end } = store;
-    if (this.from === null && this.to === null) fails.fill(0);
-    else {
-      const from = this.from ?? -NEVER, to = this.to ?? NEVER - 1;
-      for (let i = 0; i < n; i++) fails[i] = end[i] < from || start[i] > to ? DATE_BIT : 0;
+    const { store, fails } = this, { start, end, n, longest } = store;
+    let first = 0, last = n;
+    fails.fill(0);
+    if (this.from !== null || this.to !== null) {
+      const from = this.from ?? -NEVER;
+      first = firstFrom(start, from - longest);
+      last = firstFrom(start, Math.min(NEVER, (this.to ?? NEVER - 1) + 1));
+      fails.fill(DATE_BIT, 0, first).fill(DATE_BIT, last);
+      failEnds(fails, end, from, first, Math.min(last, firstFrom(start, from)));
     }
+    this.window = [first, last];
+    this.judge(first, last);
+    this.shown = countPassing(fails, first, last);
+  }
+
+  /** Marks what fails the filters other than the dates. */
+  judge(first, last) {
+    const { fails, store, hits } = this;
     FACETS.forEach((name, bit) => {
-      const pass = this.passes[name];
-      if (!pass) return;
-      const { codes } = store.facets[name], mark = 2 << bit;
-      for (let i = 0; i < n; i++) if (!pass[codes[i]]) fails[i] |= mark;
+      if (this.passes[name]) failSets(fails, store.facets[name].codes, this.passes[name], 2 << bit, first, last);
     });
-    if (hits) for (let i = 0; i < n; i++) if (!hits[i]) fails[i] |= TEXT_BIT;
-    let shown = 0;
-    for (let i = 0; i < n; i++) if (!fails[i]) shown++;
-    this.shown = shown;
+    if (hits) failHits(fails, hits, first, last);
+  }
+
+  /** Judges the events outside the chosen dates too. */
+  complete() {
+    if (!this.window) return;
+    const [first, last] = this.window;
+    this.window = null;
+    this.judge(0, first);
+    this.judge(last, this.store.n);
+  }
+
+  /** Filters once on a copy, so that the engine has compiled the loops when a reader first filters. */
+  rehearse() {
+    const copy = Object.assign(Object.create(Filters.prototype), this, { fails: new Uint8Array(this.store.n) });
+    const { firstDay, lastDay, facets } = this.store;
+    if (firstDay === NEVER) return;
+    const spec = { from: isoOf(firstDay), to: isoOf(lastDay) };
+    for (const name of FACETS) spec[name] = facets[name].members.slice(0, 1);
+    for (let round = 0; round < 4; round++) {
+      copy.set(spec);
+      for (const name of FACETS) copy.counts(name);
+    }
   }
 
   isActive() {
@@ -91,6 +149,7 @@ class Filters {
   /** For each member of facet `name`, the events it would show under all other filters. */
   counts(name) {
     return this.keep(`counts:${name}`, () => {
+      this.complete();
       const facet = this.store.facets[name], { codes, sets, members } = facet, { fails } = this;
       const others = 0xff ^ (2 << FACETS.indexOf(name));
       const bySet = new Uint32Array(sets.length);
@@ -104,6 +163,7 @@ class Filters {
   /** Events that start in each bin of days: shown by all other filters, and shown now. */
   histogram(firstDay, daysPerBin, bins) {
     return this.keep(`days:${firstDay}:${daysPerBin}:${bins}`, () => {
+      this.complete();
       const { fails } = this, { start, n } = this.store;
       const others = new Uint32Array(bins), now = new Uint32Array(bins);
       for (let i = 0; i < n; i++) {
@@ -133,6 +193,7 @@ class Filters {
   /** How many of the events shown lack a place, and how many events a date filter hides for want of a date. */
   missing() {
     return this.keep("missing", () => {
+      this.complete();
       const { fails } = this, { flags, n } = this.store;
       let unlocated = 0, undated = 0;
       for (let i = 0; i < n; i++) {

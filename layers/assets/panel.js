@@ -104,12 +104,13 @@ class Panel {
     this.list.render();
   }
 
+  updateList() { this.list.update(); }
+
   update() {
     const { filters, words, store } = this.app;
     this.total.textContent = filters.isActive() ? words.say("shown_of", { shown: words.number(filters.shown), all: words.number(store.n) }) : words.count("events", store.n);
     this.resetButton.hidden = !filters.isActive();
     this.filters.update();
-    this.list.update();
     this.timeline.update();
     const active = FACETS.reduce((sum, name) => sum + filters.chosen[name].length, 0);
     this.tabs[1].button.classList.toggle("dl-on", active > 0);

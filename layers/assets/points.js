@@ -1,4 +1,4 @@
-// The layer of events: areas first, then marks, groups of marks, or dots where they are very many.
+// The layer of events: areas first, then marks and groups of marks, or densities where they are very many.
 
 const MOST_MARKS = 1200, MOST_SYMBOLS = 250, FAR = 40;
 
@@ -9,8 +9,8 @@ const EventLayer = CanvasLayer.extend({
     CanvasLayer.prototype.initialize.call(this, {});
     Object.assign(this, { store, filters, config });
     this.areas = new AreaPainter(store);
+    this.density = new DensityPainter(store);
     this.recolour();
-    this.dots = new DotPainter(store);
     this.symbols = new SymbolImages(store, config, () => this.schedule());
     this.selected = this.hovered = -1;
     this.fan = null;
@@ -21,6 +21,7 @@ const EventLayer = CanvasLayer.extend({
   recolour() {
     this.looks = looksOf(this.store, this.config);
     this.areas.looks = this.looks;
+    this.density.recolour(this.looks);
   },
 
   draw() {
@@ -30,11 +31,10 @@ const EventLayer = CanvasLayer.extend({
     ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
     const list = this.inView(view);
     this.groups = list && this.showPoints ? this.grouped(list, view) : null;
-    if (!list && this.showPoints) this.dots.paint(ctx, view, this.filters.fails, this.looks, this.filters.shown);
+    this.dense = !list && this.showPoints;
     ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-    if (!list) ctx.globalCompositeOperation = "destination-over"; // areas go under the dots
     if (this.showAreas) this.areas.paint(ctx, view, this.filters.fails, list, this.selected);
-    ctx.globalCompositeOperation = "source-over";
+    if (this.dense) this.density.paint(ctx, view, this.filters.fails);
     this.names(view);
     if (this.groups) for (const group of this.groups) this.group(group);
     if (this.fan) this.drawFan();
@@ -196,26 +196,13 @@ const EventLayer = CanvasLayer.extend({
       if (distance < group.r + slack && distance < least) { best = group; least = distance; }
     }
     if (best) return { events: best.events, group: best };
-    if (!this.groups && this.showPoints) {
-      const i = this.nearest(point, 5 + slack);
-      if (i >= 0) return { events: [i] };
+    if (this.dense) {
+      const cell = this.density.cellAt(point, this.view);
+      if (cell >= 0) return { cell, events: [] };
     }
     const { k, ox, oy } = this.view;
     const events = this.showAreas ? this.areas.under((point.x - ox) / k, (point.y - oy) / k, this.filters.fails, (4 + slack) / k) : [];
     return events.length ? { events, area: true } : null;
-  },
-
-  nearest(point, reach) {
-    const { k, ox, oy } = this.view, { x, y, flags, n } = this.store, { fails } = this.filters;
-    const cx = (point.x - ox) / k, cy = (point.y - oy) / k, far = reach / k;
-    let best = -1, least = far * far;
-    for (let i = n - 1; i >= 0; i--) {
-      const dx = x[i] - cx;
-      if (dx > far || dx < -far || fails[i] || !(flags[i] & LOCATED)) continue;
-      const dy = y[i] - cy, distance = dx * dx + dy * dy;
-      if (distance < least) { least = distance; best = i; }
-    }
-    return best;
   },
 });
 

@@ -39,8 +39,7 @@ class Search {
   prepare() {
     if (this.done || this.waiting) return;
     this.waiting = true;
-    const idle = window.requestIdleCallback || ((run) => setTimeout(run, 16));
-    idle(() => {
+    idly(() => {
       this.waiting = false;
       this.step();
       if (!this.done) this.prepare();

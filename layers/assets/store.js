@@ -60,16 +60,18 @@ class Store {
   days(start, span) {
     const { n, flags } = this;
     const end = new Int32Array(n);
-    let first = NEVER, last = -NEVER;
+    let first = NEVER, last = -NEVER, longest = 0;
     for (let i = 0; i < n; i++) {
       if (!(flags[i] & LOCATED)) this.unlocated++;
       if (!(flags[i] & DATED)) { start[i] = NEVER; end[i] = -NEVER; this.undated++; continue; }
       end[i] = start[i] + span[i];
+      if (span[i] > longest) longest = span[i];
       if (start[i] < first) first = start[i];
       if (end[i] > last) last = end[i];
     }
     this.start = start;
     this.end = end;
+    this.longest = longest;
     this.firstDay = first;
     this.lastDay = last;
   }
