@@ -19,6 +19,7 @@ import numpy as np
 import platformdirs
 
 from dateline.errors import GazetteerError
+from dateline.geo._added_store import added_index
 from dateline.geo.fuzzy import closest
 from dateline.geo.index_build import build_index, hash_keys, hash_spelling
 from dateline.geo.names import name_keys, query_forms, spelling_key
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
 
     Progress = Callable[[float, str], None]
 
-__all__ = ["Gazetteer", "cache_directory"]
+__all__ = ["Gazetteer", "cache_directory", "prominence"]
 
 _FORMAT = "1"  # of the index: raise it when index_build or names change what is written
 _METRES_PER_DEGREE = 111_195.0  # of latitude, on the sphere of 6371 km
 _ROWS_AT_ONCE = 500  # within SQLite's limit of variables
 _FUZZY_SHORTEST = 4  # shorter names have too many neighbours
 # Where a place of unknown population stands among the others, for the order of answers alone.
-_ORDER_POPULATION = {"country": 10**9, "region": 10**5, "district": 2 * 10**4, "water": 10**3}
+_ORDER_POPULATION = {"country": 10**9, "region": 10**5, "district": 5 * 10**2, "water": 10**3}
 _INFLECTED_SHARE = 0.1  # an inflected reading counts as a tenth of its population
 
 
@@ -73,7 +74,11 @@ class Gazetteer:
 
     @classmethod
     def open(
-        cls, cache_dir: Path | str | None = None, *, progress: Progress | None = None
+        cls,
+        cache_dir: Path | str | None = None,
+        *,
+        data_dir: Path | str | None = None,
+        progress: Progress | None = None,
     ) -> Gazetteer:
         """Open the index, building it first when it is missing or its sources have changed.
 
@@ -81,6 +86,8 @@ class Gazetteer:
         ----------
         cache_dir
             Where to keep it; by default DATELINE_CACHE or the user's cache directory.
+        data_dir
+            Where the user's added places are; by default DATELINE_DATA or the user's data directory.
         progress
             Called while building with the share done, 0 to 1, and what is being done.
 
@@ -94,7 +101,12 @@ class Gazetteer:
         folder = cache_directory(cache_dir) / f"places-{fingerprint}"
         if not folder.exists():
             build_index(folder, all_places(), expected=EXPECTED_PLACES, progress=progress)
-        return cls(folder)
+        added = added_index(cache_directory(cache_dir), [fingerprint], data_dir, progress)
+        if added is None:
+            return cls(folder)
+        from dateline.geo.joined import JoinedGazetteer
+
+        return JoinedGazetteer(cls(folder), cls(added))
 
     def known(self, keys: Sequence[str]) -> list[bool]:
         """Return for each key, of `name_key` or `query_keys`, whether some place has it."""
@@ -172,7 +184,7 @@ class Gazetteer:
                     continue
                 matched: Literal["exact", "variant"]
                 matched = "exact" if self._is_spelling(spelling, ref) else "variant"
-                weight = _order(rows[ref]) * (_INFLECTED_SHARE if position else 1.0)
+                weight = prominence(rows[ref]) * (_INFLECTED_SHARE if position else 1.0)
                 best[ref] = (weight, _with_match(rows[ref], matched))
         return [place for _, place in sorted(best.values(), key=lambda pair: -pair[0])]
 
@@ -192,7 +204,7 @@ class Gazetteer:
             return []
         found = closest(self._folder, key, limit * 4)
         rows = self._places({ref for ref, _ in found})
-        ranked = sorted(found, key=lambda pair: (pair[1], -_order(rows[pair[0]])))
+        ranked = sorted(found, key=lambda pair: (pair[1], -prominence(rows[pair[0]])))
         return [_with_match(rows[ref], "fuzzy") for ref, _ in ranked[:limit]]
 
     def near(self, lon: float, lat: float, radius_m: float, limit: int = 20) -> list[Place]:
@@ -216,7 +228,8 @@ class Gazetteer:
         self._rows.close()
 
 
-def _order(place: Place) -> float:
+def prominence(place: Place) -> float:
+    """Return where a place stands among its namesakes, for the order of answers alone."""
     return float(place.population or _ORDER_POPULATION.get(place.kind, 0)) + 1.0
 
 
