@@ -17,6 +17,7 @@ import shapely
 
 from dateline.errors import InputError
 from dateline.geo import shapes, zones
+from dateline.geo._added_store import AddedStore
 from dateline.geo.region_store import RegionStore
 from dateline.geo.snap import REACH_DEGREES, areas_of, snap_region
 from dateline.geo.sources import read_table
@@ -45,14 +46,26 @@ class Regions:
     ----------
     store
         Where shapes are kept; use `Regions.open`.
+    added
+        The places that the user added, with their outlines.
     """
 
-    def __init__(self, store: RegionStore) -> None:
+    def __init__(self, store: RegionStore, added: AddedStore | None = None) -> None:
         self._store = store
+        self._added = added or AddedStore()
 
     @classmethod
-    def open(cls, cache_dir: Path | str | None = None) -> Regions:
+    def open(
+        cls, cache_dir: Path | str | None = None, *, data_dir: Path | str | None = None
+    ) -> Regions:
         """Open the shapes; nothing is computed yet.
+
+        Parameters
+        ----------
+        cache_dir
+            Where shapes are kept; by default DATELINE_CACHE or the user's cache directory.
+        data_dir
+            Where the user's added places are; by default DATELINE_DATA or the user's data directory.
 
         Raises
         ------
@@ -61,7 +74,8 @@ class Regions:
         """
         from dateline.geo.gazetteer import cache_directory
 
-        return cls(RegionStore(cache_directory(cache_dir) / f"shapes-{_FORMAT}.sqlite"))
+        store = RegionStore(cache_directory(cache_dir) / f"shapes-{_FORMAT}.sqlite")
+        return cls(store, AddedStore(data_dir))
 
     def country(self, code: str) -> BaseGeometry:
         """Return a country's land by ISO 3166-1 alpha-2 code: a polygon in degrees, EPSG:4326.
@@ -126,6 +140,8 @@ class Regions:
 
     def polygon(self, place: Place) -> BaseGeometry | None:
         """Return the polygon of a country, a first-level region or a district; null where none is known."""
+        if place.id.startswith("added:"):
+            return self._added.outline(place.id)
         code = place.id.removeprefix("iso:")
         if place.kind == "country":
             return self.country(code)
@@ -139,6 +155,8 @@ class Regions:
 
     def line(self, place: Place) -> BaseGeometry | None:
         """Return the course of a river of the gazetteer; null where the place is none."""
+        if place.id.startswith("added:"):
+            return self._added.outline(place.id)
         if not place.id.startswith("ne:river-"):
             return None
         number, _, name = place.id.removeprefix("ne:river-").partition("-")
