@@ -55,6 +55,9 @@ def read_delimited(data: bytes, file: str, *, head: bool = False) -> Rows:
         delimiter, header, first = _shape(text, file)
         table, number, refused = _cells(text, delimiter, len(header), file, headerless=first == 0)
     frame = _frame(table, header)
+    filled = _filled(frame)
+    if not filled.all():
+        frame, number = frame[filled].reset_index(drop=True), number[filled]
     _refuse_huge(frame, file)
     rows = Rows(file, "delimited", frame, number, first == 0, notes=notes, refused=refused)
     rows.doubts = [_odd_encoding(file, line) for line in odd_lines]
@@ -187,12 +190,22 @@ def _too_long(row: list[str], width: int, number: int, file: str) -> CellError:
 
 
 def _frame(table: pa.Table, header: list[str]) -> pd.DataFrame:
-    """Return the cells without outer blanks; rows that are blank all over are kept here."""
+    """Return the cells without outer blanks."""
     trimmed = [pc.utf8_trim_whitespace(column) for column in table.columns]
     frame = pa.table(trimmed, names=[str(i) for i in range(len(trimmed))]).to_pandas()
     frame = frame.astype("str")
     frame.columns = pd.Index(header)
     return frame
+
+
+def _filled(frame: pd.DataFrame) -> np.ndarray:
+    """Tell which rows are not blank all over."""
+    filled = np.zeros(len(frame), dtype=bool)
+    for name in frame.columns:
+        filled |= (frame[name] != "").to_numpy(bool)
+        if filled.all():
+            break
+    return filled
 
 
 def _refuse_huge(frame: pd.DataFrame, file: str) -> None:

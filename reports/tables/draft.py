@@ -63,6 +63,12 @@ class Draft:
         Event columns filled so far, each of the length of `rows`.
     said
         Source columns that the events repeat word for word, and so need not be kept under `extra`.
+    refusals, doubts, notes
+        What the result will say (see `TableResult`).
+    bad
+        Rows that are refused.
+    date_column, place_column
+        Source columns of the date and of the coordinates (or latitudes), null where there are none.
     """
 
     def __init__(self, rows: Rows) -> None:
@@ -73,6 +79,8 @@ class Draft:
         self.doubts: list[CellError] = list(rows.doubts)
         self.notes: list[str] = list(rows.notes)
         self.bad = np.zeros(len(rows.frame), dtype=bool)
+        self.date_column: str | None = None
+        self.place_column: str | None = None
         self._texts: dict[str, np.ndarray] = {}
         self._id_source: str | None = None
 

@@ -29,6 +29,7 @@ def put_points(draft: Draft, latitude: str, longitude: str) -> None:
     Rows are refused where a cell is no angle, past its limit, alone without the other, where both are
     nought, or where only the exchanged pair lies where the rest of the table does.
     """
+    draft.place_column = latitude
     lat = read_degrees(draft.cells(latitude), "latitude")
     lon = read_degrees(draft.cells(longitude), "longitude")
     for column, angles in ((latitude, lat), (longitude, lon)):
@@ -51,6 +52,7 @@ def put_points(draft: Draft, latitude: str, longitude: str) -> None:
 
 def put_pairs(draft: Draft, column: str) -> None:
     """Fill the geometry from a column with latitude and longitude in one cell."""
+    draft.place_column = column
     lat, lon, bad = read_pairs(draft.cells(column))
     draft.refuse(bad, column, "pair")
     with np.errstate(invalid="ignore"):

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from dateline.event import EVENT_TYPES
-from dateline.reports.tables.arrays import each, kept
+from dateline.reports.tables.arrays import each, kept, known
 from dateline.reports.tables.columns import Guess, guess_columns
 from dateline.reports.tables.draft import Draft, objects
 from dateline.reports.tables.layout import Layout
@@ -142,11 +142,12 @@ def _where(draft: Draft, guess: Guess) -> None:
 def _wkt(draft: Draft, source: str) -> None:
     """Fill the geometry from well-known text or GeoJSON in a column."""
     cells = draft.texts(source)
-    shapes = shapely.from_wkt(np.where(cells == "", None, cells), on_invalid="ignore")
     as_json = np.array([text.startswith("{") for text in cells], dtype=bool)
-    shapes[as_json] = shapely.from_geojson(cells[as_json], on_invalid="ignore")
-    bad = (cells != "") & (shapes == np.array(None))
-    draft.refuse(bad, source, "shape")
+    as_text = (cells != "") & ~as_json
+    shapes = np.full(len(cells), None, dtype=object)
+    shapes[as_text] = shapely.from_wkt(cells[as_text].tolist(), on_invalid="ignore")
+    shapes[as_json] = shapely.from_geojson(cells[as_json].tolist(), on_invalid="ignore")
+    draft.refuse((as_text | as_json) & ~known(shapes), source, "shape")
     put_geometry(draft, shapely.force_2d(shapes), source)
 
 

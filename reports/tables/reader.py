@@ -18,6 +18,7 @@ from dateline.reports.tables.own import is_own, read_own
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dateline.reports.tables.draft import Draft
     from dateline.reports.tables.layout import Layout, TableSource
     from dateline.reports.tables.rows import Rows
 
@@ -71,21 +72,34 @@ def read_table(
     InputError
         If the layout is not known, or does not fit the file.
     """
+    data = read_bytes(source)[0] if os.fspath(source) == "-" else source
+    if _checked(layout) == OWN or (layout is None and not columns and is_own(data)):
+        return TableResult(read_own(data), [], OWN)
+    name, draft = draft_of(data, layout=layout, columns=columns)
+    return draft.finish(name)
+
+
+def _checked(layout: str | None) -> str | None:
+    """Return the name of a layout, which must be known."""
     if layout is not None and layout not in (OWN, *LAYOUTS):
         raise InputError(f"one of the layouts {', '.join((OWN, *LAYOUTS))}", layout)
-    data = read_bytes(source)[0] if os.fspath(source) == "-" else source
-    if layout == OWN or (layout is None and not columns and is_own(data)):
-        return TableResult(read_own(data), [], OWN)
-    rows = open_rows(data)
+    return layout
+
+
+def draft_of(
+    source: TableSource, *, layout: str | None = None, columns: Mapping[str, str] | None = None
+) -> tuple[str, Draft]:
+    """Return the name of a table's layout and the draft of its events; parameters as in `read_table`."""
+    rows = open_rows(source)
     chosen = LAYOUTS[layout] if layout else _recognised(rows)
     if columns or chosen is None or chosen.name == "plain":
-        return plain.read_plain(rows, columns).finish("plain")
+        return "plain", plain.read_plain(rows, columns)
     if not chosen.matches(rows):
         remedy = "leave the layout out to have it recognised, or choose `plain`"
         raise InputError(
             f"{rows.file}: a table in the layout {chosen.name}", rows.columns[:8], remedy
         )
-    return chosen.read(rows).finish(chosen.name)
+    return chosen.name, chosen.read(rows)
 
 
 def _recognised(rows: Rows) -> Layout | None:

@@ -38,6 +38,7 @@ def put_dates(
     time
         Source column of the time of day; 00:00 is taken as unknown.
     """
+    draft.date_column = start
     first = read_dates(draft.cells(start), name=start, order=order)
     _report(draft, first, start)
     begins, ends, precision = first.start, first.end, first.precision
