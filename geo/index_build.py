@@ -13,19 +13,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import os
 import shutil
 import sqlite3
+import zlib
 from array import array
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from dateline.errors import GazetteerError
-from dateline.geo.names import name_keys, spelling_key
+from dateline.geo.names import name_keys, spelling_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from dateline.geo.place import Place
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["NamedPlace", "build_index", "hash_keys", "hash_spelling", "letter_signs"]
 
 _LOCK_SECONDS = 300.0  # longer than any build; then something is wrong
-_REPORT_EVERY = 5000  # places
+_BATCH = 2000  # places whose names are folded at once
 _SCHEMA = """
 CREATE TABLE place (
   ref INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, lon REAL NOT NULL,
@@ -62,21 +64,25 @@ def hash_keys(keys: Iterable[str]) -> np.ndarray:
 
 
 def hash_spelling(spelling: str, ref: int) -> int:
-    """Return the 32-bit hash of one place's one spelling; `spelling` comes from `spelling_key`."""
-    return int.from_bytes(
-        hashlib.blake2b(f"{ref}:{spelling}".encode(), digest_size=4).digest(), "little"
-    )
+    """Return the 32-bit hash of one place's one spelling; `spelling` comes from `spelling_key`.
+
+    A checksum does: it only tells the spellings of places that share a key apart.
+    """
+    return zlib.crc32(spelling.encode(), ref)
 
 
-def letter_signs(words: Iterable[str]) -> np.ndarray:
+def letter_signs(words: Sequence[str]) -> np.ndarray:
     """Return a 64-bit set of the letters and letter pairs of each word, to sift candidates by."""
-    signs = array("Q")
-    for word in words:
-        sign = 0
-        for one, two in zip(word, f"{word[1:]}$", strict=False):
-            sign |= 1 << (ord(one) % 31) | 1 << (31 + (ord(one) * 31 + ord(two)) % 33)
-        signs.append(sign)
-    return np.frombuffer(signs, dtype="<u8")
+    text = "".join(f"{word}\n" for word in words)
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype("u8")
+    ends = np.flatnonzero(codes == ord("\n"))
+    following = np.append(codes[1:], np.uint64(0))
+    one = np.uint64(1)
+    bits = (one << (codes % 31)) | (one << (31 + (codes * 31 + following) % 33))
+    bits[ends] = 0  # the newline itself counts only as what follows a last letter
+    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
+    signs: np.ndarray = np.bitwise_or.reduceat(bits, starts) if len(ends) else bits
+    return signs
 
 
 def build_index(
@@ -141,21 +147,27 @@ class _Columns:
         self.main: list[str] = []
         self.points = array("f")
 
-    def add(self, ref: int, names: tuple[str, ...], point: tuple[float, float]) -> None:
-        keys = name_keys(names)
-        distinct = {key for key in keys if key}
-        self.keys.frombytes(hash_keys(distinct).tobytes())
-        self.refs.extend([ref] * len(distinct))
-        self.spellings.extend({hash_spelling(spelling_key(name), ref) for name in names})
-        self.main.append(keys[0])
-        self.points.extend(point)
+    def add(self, first: int, batch: Sequence[NamedPlace]) -> None:
+        """Add the names of places numbered from `first`: many at once, as folding a long text is fast."""
+        names = [name for named in batch for name in named.names]
+        keys, spellings = iter(name_keys(names)), iter(spelling_keys(names))
+        hashed: list[str] = []
+        for ref, named in enumerate(batch, first):
+            own = [next(keys) for _ in named.names]
+            distinct = {key for key in own if key}
+            hashed += distinct
+            self.refs.extend([ref] * len(distinct))
+            self.main.append(own[0])
+            self.spellings.extend({hash_spelling(next(spellings), ref) for _ in named.names})
+            self.points.extend((named.place.lon, named.place.lat))
+        self.keys.frombytes(hash_keys(hashed).tobytes())
 
     def save(self, folder: Path) -> None:
         keys = np.frombuffer(self.keys, dtype="<u8")
         order = np.argsort(keys, kind="stable")
         np.save(folder / "keys.npy", keys[order])
         np.save(folder / "refs.npy", np.frombuffer(self.refs, dtype="<u4")[order])
-        np.save(folder / "spellings.npy", np.unique(np.frombuffer(self.spellings, dtype="<u4")))
+        np.save(folder / "spellings.npy", np.sort(np.frombuffer(self.spellings, dtype="<u4")))
         np.save(folder / "points.npy", np.frombuffer(self.points, dtype="<f4").reshape(-1, 2))
         encoded = "\n".join(self.main).encode()
         np.save(folder / "words.npy", np.frombuffer(encoded, dtype="u1"))
@@ -182,12 +194,15 @@ def _write(
 def _rows(
     columns: _Columns, places: Iterable[NamedPlace], expected: int, progress: Progress | None
 ) -> Iterator[tuple[object, ...]]:
-    for ref, named in enumerate(places):
-        place = named.place
-        columns.add(ref, named.names, (place.lon, place.lat))
-        if progress and ref % _REPORT_EVERY == 0:
-            progress(min(ref / max(expected, ref + 1), 1.0), "indexing place names")
-        yield (
-            ref, place.id, place.name, place.kind, place.lon, place.lat, place.country,
-            place.admin1, place.district, place.population, place.source,
-        )  # fmt: skip
+    remaining, first = iter(places), 0
+    while batch := list(itertools.islice(remaining, _BATCH)):
+        columns.add(first, batch)
+        for ref, named in enumerate(batch, first):
+            place = named.place
+            yield (
+                ref, place.id, place.name, place.kind, place.lon, place.lat, place.country,
+                place.admin1, place.district, place.population, place.source,
+            )  # fmt: skip
+        first += len(batch)
+        if progress:
+            progress(min(first / max(expected, first), 1.0), "indexing place names")

@@ -21,7 +21,7 @@ from dateline.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["name_key", "name_keys", "query_forms", "query_keys", "spelling_key"]
+__all__ = ["name_key", "name_keys", "query_forms", "query_keys", "spelling_key", "spelling_keys"]
 
 _LATIN_MARKS = range(0x300, 0x370)
 _SEPARATOR = "\n"  # never part of a name: lets many names be folded in one pass
@@ -66,6 +66,11 @@ def _letters() -> _Letters:
 
 
 @cache
+def _digraphs() -> list[tuple[str, str]]:
+    return list(_read("spelling.toml")["digraphs"].items())
+
+
+@cache
 def _folds() -> tuple[list[tuple[str, str]], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     folds = _read("spelling.toml")["folds"]
     pairs = [(old, new) for old, new in folds["order"]]
@@ -85,7 +90,10 @@ def _fold(latin: str) -> str:
 def name_keys(names: Iterable[str]) -> list[str]:
     """Return the key of each name, in order; faster than one by one."""
     text = _SEPARATOR.join(name.replace(_SEPARATOR, " ") for name in names)
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_letters())
+    text = unicodedata.normalize("NFKC", text).casefold()
+    for old, new in _digraphs():
+        text = text.replace(old, new)
+    plain = text.translate(_letters())
     return _fold(plain).split(_SEPARATOR)
 
 
@@ -106,9 +114,15 @@ def name_key(name: str) -> str:
     return name_keys((name,))[0]
 
 
+def spelling_keys(names: Iterable[str]) -> list[str]:
+    """Return each name without case and compatibility forms, in order."""
+    text = _SEPARATOR.join(name.replace(_SEPARATOR, " ") for name in names)
+    return unicodedata.normalize("NFKC", text).casefold().split(_SEPARATOR)
+
+
 def spelling_key(name: str) -> str:
     """Return the name without case and compatibility forms: equal when two are spelt alike."""
-    return unicodedata.normalize("NFKC", name).casefold().strip()
+    return spelling_keys((name.strip(),))[0]
 
 
 @cache

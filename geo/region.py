@@ -20,7 +20,7 @@ from dateline.geo import shapes, zones
 from dateline.geo._added_store import AddedStore
 from dateline.geo.region_store import RegionStore
 from dateline.geo.snap import REACH_DEGREES, areas_of, snap_region
-from dateline.geo.sources import read_table
+from dateline.geo.tables import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,8 +150,18 @@ class Regions:
         return self.district(place.id) if place.kind == "district" else None
 
     def district(self, place_id: str) -> BaseGeometry | None:
-        """Return the polygon of a district of the theatre gazetteer by its place id; null where none is known."""
-        return None
+        """Return the polygon of a district of the theatre gazetteer by its place id; null where none is known.
+
+        Its outline is that of its settlements' Voronoi cells; where it meets the border, the border's.
+        """
+        if not shapes.has_value("theatre_districts.parquet", "id", place_id):
+            return None
+        return self._store.get(place_id, lambda: self._district(place_id))
+
+    def _district(self, place_id: str) -> BaseGeometry:
+        cells = shapes.shape_by("theatre_districts.parquet", "id", place_id)
+        region = place_id.removeprefix("theatre:").rsplit("-", place_id.count("-") - 1)[0]
+        return areas_of(cells.intersection(self.admin1(region)))
 
     def line(self, place: Place) -> BaseGeometry | None:
         """Return the course of a river of the gazetteer; null where the place is none."""

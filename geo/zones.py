@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from dateline.errors import InputError
-from dateline.geo.sources import read_table
+from dateline.geo.tables import read_table
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

@@ -1,0 +1,36 @@
+"""Reading the compiled tables of `geo/data/`."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dateline.geo.place import Place
+
+__all__ = ["Named", "data_path", "read_table"]
+
+
+class Named(NamedTuple):
+    """A place and all its names, the main one first."""
+
+    place: Place
+    names: tuple[str, ...]
+
+
+def data_path(name: str) -> Path:
+    """Return the path of one file of `geo/data/`."""
+    return Path(str(resources.files("dateline.geo.data") / name))
+
+
+def read_table(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file of `geo/data/`, gzipped or not, without lines that start with #."""
+    raw = data_path(name).read_bytes()
+    text = gzip.decompress(raw).decode() if name.endswith(".gz") else raw.decode()
+    yield from csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#"))
