@@ -12,7 +12,7 @@ from dateline import codec
 from dateline.errors import InputError
 from dateline.event import COLUMNS
 from dateline.exports.antimeridian import cut, right_handed
-from dateline.table import LIST_COLUMNS
+from dateline.table import CRS, LIST_COLUMNS, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["chosen", "flat", "geometries", "nested", "texts", "to_wkt"]
+__all__ = ["canonical", "chosen", "flat", "geometries", "nested", "texts", "to_wkt"]
 
 _UNIT = pa.struct([(name, pa.string()) for name in ("id", "name", "side", "sidc")])
 _CASUALTIES = pa.struct(
@@ -75,6 +75,17 @@ def nested(events: gpd.GeoDataFrame, names: list[str]) -> dict[str, pa.Array]:
         If a value has another type than its column, or an object a member that the schema lacks.
     """
     return {name: _array(name, events[name]) for name in names if name != "geometry"}
+
+
+def canonical(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the events table of `events`: itself where it is one, which saves a copy of a large table."""
+    if list(events.columns) == list(COLUMNS) and events.crs == CRS:
+        lists = (type(value) is list for name in LIST_COLUMNS for value in events[name])
+        if all(lists):
+            return events
+    table = as_table(events)
+    table.attrs = dict(events.attrs)
+    return table
 
 
 def flat(events: gpd.GeoDataFrame, names: list[str]) -> dict[str, pa.Array]:
@@ -151,7 +162,9 @@ def _array(name: str, values: pd.Series) -> pa.Array:
     if name in LIST_COLUMNS:
         _check_members(name, values)
     if name == "extra":
-        values = values.map(lambda value: None if value is None else codec.dump(value))
+        values = values.map(
+            lambda value: None if value is None or isinstance(value, float) else codec.dump(value)
+        )
     try:
         return pa.array(values.tolist(), _TYPES.get(name, pa.string()), from_pandas=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, UnicodeEncodeError) as error:
@@ -166,7 +179,13 @@ def _check_members(name: str, values: pd.Series) -> None:
     if not pa.types.is_struct(item):
         return
     known = {field.name for field in item}
-    for row in values:
-        for value in row:
-            if not (isinstance(value, dict) and value.keys() <= known):
-                raise InputError(f"objects with members {sorted(known)} in column {name!r}", value)
+    seen: set[Any] = set()
+    try:
+        for row in values:
+            seen.update(
+                *row
+            )  # members of objects; of what is no object, something that is no member
+    except TypeError as error:
+        raise InputError(f"lists of objects in column {name!r}", None, str(error)) from error
+    if not seen <= known:
+        raise InputError(f"objects with members {sorted(known)} in column {name!r}", seen - known)

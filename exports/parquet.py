@@ -27,6 +27,18 @@ _VERSION = "1.1.0"
 _ROW_GROUP = 65_536
 """Rows a group: small enough that a reader with a box skips most of a large file."""
 
+_TYPES = (
+    "Point",
+    "LineString",
+    "LineString",  # a ring: WKB has no type for it
+    "Polygon",
+    "MultiPoint",
+    "MultiLineString",
+    "MultiPolygon",
+    "GeometryCollection",
+)
+"""Geometry types by GEOS's number."""
+
 _EDGES = ("xmin", "ymin", "xmax", "ymax")
 
 
@@ -58,7 +70,9 @@ def _geo(shapes: np.ndarray[Any, Any], boxes: np.ndarray[Any, Any]) -> dict[str,
     column: dict[str, Any] = {
         "encoding": "WKB",
         "crs": CRS.from_user_input(WGS84).to_json_dict(),
-        "geometry_types": sorted({shape.geom_type for shape in shapes[known]}),
+        "geometry_types": sorted(
+            {_TYPES[number] for number in np.unique(shapely.get_type_id(shapes[known]))}
+        ),
         "orientation": "counterclockwise",
         "covering": {"bbox": {edge: ["bbox", edge] for edge in _EDGES}},
     }

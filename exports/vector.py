@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from dateline.errors import InputError
-from dateline.exports.columns import chosen
+from dateline.exports.columns import canonical, chosen
 from dateline.exports.files import atomic_path, write_text
 from dateline.exports.geojson import chunks
 from dateline.exports.provenance import metadata, readme
-from dateline.table import as_table
 
 if TYPE_CHECKING:
     import os
@@ -75,8 +74,7 @@ def export(
     suffix = target.suffix.lower()
     writer = _writer(suffix, target)
     names = chosen(fields)
-    table = as_table(events)
-    table.attrs = dict(events.attrs)
+    table = canonical(events)
     with atomic_path(target, overwrite=overwrite) as scratch:
         writer(table, scratch, names)
     if suffix in _WITHOUT_METADATA:
@@ -100,8 +98,7 @@ def to_geojson(events: gpd.GeoDataFrame, *, fields: list[str] | None = None) -> 
     InputError
         If a field is not known or a value does not fit its column.
     """
-    table = as_table(events)
-    table.attrs = dict(events.attrs)
+    table = canonical(events)
     return b"".join(chunks(table, chosen(fields))).decode()
 
 
