@@ -96,8 +96,6 @@ def _put_precision(draft: Draft) -> None:
     precision[said] = found[said]
     draft.columns["date_precision"] = precision
     widen_dates(draft, precision)
-    if (precision[dated] != "day").any():
-        draft.said.discard("event_date")
 
 
 def _titles(draft: Draft) -> np.ndarray:

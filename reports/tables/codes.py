@@ -71,6 +71,7 @@ def widen_dates(draft: Draft, precision: np.ndarray) -> None:
     for i in np.flatnonzero(np.isin(precision.astype(str), ("week", "month", "year"))):
         if starts[i] is not None and starts[i] == ends[i]:
             starts[i], ends[i] = _widened(date.fromisoformat(starts[i][:10]), precision[i])
+            draft.said.discard(draft.date_column or "")
     draft.columns |= {"date_start": starts, "date_end": ends}
 
 

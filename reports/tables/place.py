@@ -11,6 +11,8 @@ from dateline.reports.tables.arrays import kept
 from dateline.reports.tables.coordinates import points, read_degrees, read_pairs
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from dateline.reports.tables.draft import Draft
 
 __all__ = ["put_geometry", "put_pairs", "put_points"]
@@ -50,10 +52,20 @@ def put_points(draft: Draft, latitude: str, longitude: str) -> None:
         draft.said |= {latitude, longitude}
 
 
-def put_pairs(draft: Draft, column: str) -> None:
-    """Fill the geometry from a column with latitude and longitude in one cell."""
+def put_pairs(draft: Draft, column: str, cells: pd.Series | None = None) -> None:
+    """Fill the geometry from a column with latitude and longitude in one cell.
+
+    Parameters
+    ----------
+    draft
+        The events in the making.
+    column
+        The source column, also named in refusals.
+    cells
+        What to read instead of the column's own cells.
+    """
     draft.place_column = column
-    lat, lon, bad = read_pairs(draft.cells(column))
+    lat, lon, bad = read_pairs(draft.cells(column) if cells is None else cells)
     draft.refuse(bad, column, "pair")
     with np.errstate(invalid="ignore"):
         outside = (np.abs(lat) > _RIGHT_ANGLE) | (np.abs(lon) > _HALF_TURN)

@@ -10,7 +10,7 @@ from dateline.reports.tables.codes import load, put_place_codes
 from dateline.reports.tables.credit import linked
 from dateline.reports.tables.draft import Draft
 from dateline.reports.tables.layout import Layout
-from dateline.reports.tables.place import put_pairs, put_points
+from dateline.reports.tables.place import put_pairs
 from dateline.reports.tables.when import put_dates
 
 if TYPE_CHECKING:
@@ -40,10 +40,8 @@ def _read(rows: Rows) -> Draft:
     draft = Draft(rows)
     draft.repeat("title", "title")
     draft.repeat("place", "place_name")
-    if rows.has("lon") and (draft.cells("lon") != "").any():
-        put_points(draft, "lat", "lon")
-    else:
-        put_pairs(draft, "lat")
+    lat, lon = draft.cells("lat"), draft.cells("lon")
+    put_pairs(draft, "lat", lat.where(lon == "", lat + "; " + lon))
     _put_accuracy(draft)
     put_dates(draft, "date", order="dmy")
     draft.columns["event_type"] = _types(draft)
