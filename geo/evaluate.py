@@ -26,6 +26,7 @@ from dateline.geo.expression import (
     Road,
     Several,
 )
+from dateline.geo.wide import country_point, wide_radius
 from dateline.geo.words import compass, kilometres, sentence_of
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Evaluator:
     def __init__(self, gazetteer: Gazetteer, regions: Regions) -> None:
         self.gazetteer = gazetteer
         self.regions = regions
+        self._spots: dict[tuple[str, str], Spot] = {}
         self._radii: dict[str, tuple[float, float, float]] = {}
         self._cuts: dict[tuple[str, float | None], BaseGeometry] = {}
         self._strips: dict[tuple[str, str | None], BaseGeometry | None] = {}
@@ -153,9 +155,16 @@ class Evaluator:
 
     def place_spot(self, place: Place) -> Spot:
         """Return a place of the gazetteer as it lies."""
-        if place.kind in _AREAS:
+        key = (place.id, place.matched)
+        if key not in self._spots:
+            self._spots[key] = self._made(place)
+        return self._spots[key]
+
+    def _made(self, place: Place) -> Spot:
+        """Return a place as it lies, made anew."""
+        if place.kind in _AREAS or wide_radius(place) is not None:
             return self._area_spot(place)
-        if place.kind == "water":
+        if place.kind == "water" and wide_radius(place) is None:
             line = self.regions.line(place)
             if line is not None and not line.is_empty:
                 return self._line_spot(place, line)
@@ -179,6 +188,9 @@ class Evaluator:
 
     def _area_spot(self, place: Place) -> Spot:
         """Return the polygon of an area; its point where no polygon is known."""
+        wide = wide_radius(place)
+        if wide is not None:
+            return self._wide_spot(place, wide)
         polygon = self.regions.polygon(place)
         if polygon is None or polygon.is_empty:
             shape: BaseGeometry = Point(place.lon, place.lat)
@@ -186,7 +198,9 @@ class Evaluator:
             method, told = "gazetteer point", "its outline is not known, so a point stands for it"
         else:
             shape = polygon
-            lon, lat, radius = self._hold(place.id, polygon)
+            lon, lat, radius = self._hold(
+                place.id, polygon, country_point(place.country) if place.kind == "country" else None
+            )
             method, told = (
                 "gazetteer polygon",
                 f"95 % of it lies within {kilometres(radius)} of its middle",
@@ -205,10 +219,21 @@ class Evaluator:
             sentence_of(place, "its line is that of Natural Earth"), 1.0, place.country, place.admin1, place,
         )  # fmt: skip
 
-    def _hold(self, key: str, shape: BaseGeometry) -> tuple[float, float, float]:
-        """Return representative point and 95 % radius of a shape, kept by key."""
+    def _wide_spot(self, place: Place, radius: float) -> Spot:
+        """Return the disc that stands for a large or loose area."""
+        told = f"a loose area: the disc of {kilometres(radius)} about its middle"
+        return Spot(
+            place.name, place.kind, shapes.disc(place.lon, place.lat, radius), place.lon, place.lat, radius,
+            "disc for a large area", sentence_of(place, told), 1.0, place.country, place.admin1, place,
+        )  # fmt: skip
+
+    def _hold(
+        self, key: str, shape: BaseGeometry, point: tuple[float, float] | None = None
+    ) -> tuple[float, float, float]:
+        """Return representative point (the given one, if on the shape) and 95 % radius, kept by key."""
         if key not in self._radii:
-            lon, lat = shapes.representative(shape)
+            on = point is not None and shape.intersects(Point(point))
+            lon, lat = point if on and point is not None else shapes.representative(shape)
             self._radii[key] = (lon, lat, shapes.holding_radius(shape, lon, lat))
         return self._radii[key]
 

@@ -1,16 +1,35 @@
-"""Place expressions in running text: where they begin and end, and how they read."""
+"""Place expressions in running text: known names, and the words around them that belong to the expression."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from dateline.geo.coordinates import parse_coordinates
+from dateline.geo.expression import Name
+from dateline.geo.grammar import KINDS, NAME, Grammar, grammar
+from dateline.geo.parser import Reading, parse
+from dateline.geo.spotting import spot_names
+from dateline.geo.tokens import fold
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from dateline.geo.location import Location
     from dateline.geo.lookup import Lookup
-    from dateline.geo.parser import Reading
+    from dateline.geo.spotting import Spotted
 
 __all__ = ["Finder", "Found", "Span"]
+
+_CLAUSE = re.compile(r"[^.!?;:\n\r…。！？]+")
+_WINDOW = 110  # characters of a clause kept on each side of a name
+_NOT_IN_TEXT = ("inside", "at")  # too open for running text; ", Louisiana" is a hint there
+_FIRST, _REST = "\ue000", "\ue001"
+_COORDINATES = re.compile(
+    r"\d{1,3}\s*°[^\n;]{3,40}?[EWВЗ](?!\w)|(?<![\d.])-?\d{1,2}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}(?![\d.])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +46,8 @@ class Found:
         The location's kind.
     location
         Where it is.
+    people
+        True where it is no place but an adjective or a people ("Russian", "Syrians").
     """
 
     start: int
@@ -34,6 +55,7 @@ class Found:
     text: str
     kind: str
     location: Location
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +65,44 @@ class Span:
     start: int
     end: int
     readings: tuple[Reading, ...]
+    people: bool = False
+
+
+class _Pattern:
+    """A pattern for running text, with the one piece that any match must hold."""
+
+    def __init__(self, kind: str, whole: str, gate: str) -> None:
+        self.kind = kind
+        self.search = re.compile(whole)
+        self.gate = gate
+
+
+@cache
+def _patterns(language: str) -> tuple[_Pattern, ...]:
+    """Return the patterns of a language compiled for running text."""
+    rules = grammar(language)
+    phrase = _phrase(rules)
+    places = {"<place>": phrase, "<place2>": phrase, "<name>": NAME}
+    edge, end = (r"(?<!\w)", r"(?!\w)") if rules.words.spaces else ("", "")
+    found = []
+    for kind in KINDS:
+        if kind in _NOT_IN_TEXT:
+            continue
+        for pattern in rules.patterns[kind]:
+            body = re.sub(r"\(\?P<\w+>", "(?:", rules.compile(pattern, places))
+            found.append(_Pattern(kind, edge + body + end, rules.gate(pattern)))
+    return tuple(found)
+
+
+def _phrase(rules: Grammar) -> str:
+    """Return the expression of a name with its generic words and articles, or a list of such."""
+    named = [
+        re.sub(r"\(\?P<\w+>", "(?:", rules.compile(pattern, {"<name>": NAME}))
+        for pattern in rules.patterns["named"]
+    ]
+    articles = rules.words.any_of(rules.words.articles)
+    one = rf"(?:{articles}{rules.words.gap})?(?:{'|'.join([*named, NAME])})"
+    return rf"(?:{one}(?:(?:{rules.joiner.pattern}){one}){{0,9}})"
 
 
 class Finder:
@@ -58,5 +118,139 @@ class Finder:
         self.lookup = lookup
 
     def spans(self, text: str, language: str) -> list[Span]:
-        """Return the place expressions of a text."""
-        return []
+        """Return the place expressions of a text, in order, none overlapping."""
+        names = spot_names(text, language, self.lookup)
+        coordinates = [*_coordinates(text, language), *_peoples(text, language)]
+        if not names:
+            return coordinates
+        stretches = self._stretches(text, names, language)
+        spans = [self._span(text, stretch, names, language) for stretch in stretches]
+        taken = {(span.start, span.end) for span in spans}
+        return sorted(
+            [
+                *spans,
+                *(c for c in coordinates if all(c.end <= s or e <= c.start for s, e in taken)),
+            ],
+            key=lambda span: span.start,
+        )
+
+    def _stretches(
+        self, text: str, names: Sequence[Spotted], language: str
+    ) -> list[tuple[int, int, str]]:
+        """Return start, end and kind of expressions: the longest pattern around each name, else the name."""
+        folded = fold(text)
+        skeleton = _skeleton(folded, names)
+        found: list[tuple[int, int, str]] = [(name.start, name.end, "name") for name in names]
+        gates: dict[str, re.Pattern[str]] = grammar(language).gates()
+        for start, end in _windows(folded, names):
+            window = skeleton[start:end]
+            open_gates = {key: bool(gate.search(window)) for key, gate in gates.items()}
+            for pattern in _patterns(language):
+                if not open_gates.get(pattern.gate, True):
+                    continue
+                for match in pattern.search.finditer(window):
+                    if match.end() > match.start():
+                        found.append((start + match.start(), start + match.end(), pattern.kind))
+        return _apart(found)
+
+    def _span(
+        self, text: str, stretch: tuple[int, int, str], names: Sequence[Spotted], language: str
+    ) -> Span:
+        """Return a stretch with its readings; a bare name with the larger place named right after it."""
+        start, end, kind = stretch
+        words = text[start:end]
+        if kind != "name":
+            readings = tuple(
+                r for r in parse(words, language) if r.kind not in ("inside",)
+            ) or parse(words, language)
+            return Span(start, end, readings)
+        outer = self._outer(text, end, names)
+        name = Name(words, words, None, () if outer is None else (outer,))
+        return Span(start, end, (Reading(name, "name", language),))
+
+    def _outer(self, text: str, end: int, names: Sequence[Spotted]) -> str | None:
+        """Return the name that follows after a comma or in brackets ("Alexandria, La.")."""
+        following = next((name for name in names if name.start >= end), None)
+        if following is None or text[end : following.start].strip(" ") not in (",", "("):
+            return None
+        return following.text if following.start - end <= 3 else None  # noqa: PLR2004 (", " or " (")
+
+
+def _coordinates(text: str, language: str) -> Iterator[Span]:
+    """Yield coordinates written in a text."""
+    for match in _COORDINATES.finditer(text):
+        try:
+            parsed = parse_coordinates(match[0])
+        except ValueError:
+            continue
+        if parsed is not None:
+            yield Span(match.start(), match.end(), (Reading(parsed, "coordinates", language),))
+
+
+@cache
+def _people_pattern(language: str) -> re.Pattern[str] | None:
+    """Return the expression that finds adjectives of nationality, null where the lexicon lists none."""
+    demonyms = sorted(grammar(language).words.demonyms, key=len, reverse=True)
+    return (
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, demonyms))})(?!\w)") if demonyms else None
+    )
+
+
+def _peoples(text: str, language: str) -> Iterator[Span]:
+    """Yield adjectives of nationality and peoples: what a text is about, though no places."""
+    pattern = _people_pattern(language)
+    if pattern is None:
+        return
+    for match in pattern.finditer(fold(text)):
+        words = text[slice(*match.span())]
+        if words[0].isupper():
+            name = Reading(Name(words, words), "name", language)
+            yield Span(match.start(), match.end(), (name,), people=True)
+
+
+def _skeleton(folded: str, names: Sequence[Spotted]) -> str:
+    """Return the folded text with each name replaced by signs that stand for a name."""
+    parts, at = [], 0
+    for name in names:
+        parts += [folded[at : name.start], _FIRST, _REST * (name.end - name.start - 1)]
+        at = name.end
+    return "".join([*parts, folded[at:]])
+
+
+def _windows(folded: str, names: Sequence[Spotted]) -> list[tuple[int, int]]:
+    """Return the stretches of text to look for patterns in: what surrounds names within a clause."""
+    windows: list[tuple[int, int]] = []
+    for name in names:
+        left = max(
+            folded.rfind(mark, max(0, name.start - _WINDOW), name.start) for mark in ".!?;:\n。"
+        )
+        start = left + 1 if left >= 0 else max(0, name.start - _WINDOW)
+        if (
+            left >= 0
+            and folded[left] == "."
+            and left + 1 < len(folded)
+            and folded[left + 1].isdigit()
+        ):
+            start = max(0, name.start - _WINDOW)  # the mark of a number
+        ends = [
+            at
+            for mark in "!?;:\n。"
+            if 0 <= (at := folded.find(mark, name.end, name.end + _WINDOW))
+        ]
+        end = min([*ends, name.end + _WINDOW, len(folded)])
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (min(windows[-1][0], start), max(windows[-1][1], end))
+        else:
+            windows.append((start, end))
+    return windows
+
+
+def _apart(found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return stretches that do not overlap, the longest first to choose, in order of the text."""
+    chosen: list[tuple[int, int, str]] = []
+    for start, end, kind in sorted(
+        found, key=lambda f: (f[0] - f[1], f[0], KINDS.index(f[2]) if f[2] in KINDS else 99)
+    ):
+        if all(end <= other[0] or other[1] <= start for other in chosen):
+            chosen.append((start, end, kind))
+    return sorted(chosen)

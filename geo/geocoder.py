@@ -132,7 +132,9 @@ class Geocoder:
             self._cache.popitem(last=False)
         return located
 
-    def find(self, text: str, language: str, context: Context | None = None) -> list[Found]:
+    def find(
+        self, text: str, language: str, context: Context | None = None, *, peoples: bool = False
+    ) -> list[Found]:
         """Return every place expression of a running text, all settled together.
 
         Parameters
@@ -143,6 +145,9 @@ class Geocoder:
             ISO 639-1 code of its language.
         context
             Country or point it is about, where known.
+        peoples
+            Give adjectives of nationality and names of peoples too ("Russian"), as their country with
+            `people` true; they are never where an event happened.
 
         Returns
         -------
@@ -155,9 +160,15 @@ class Geocoder:
         ranked = self._settle(readings, context, fuzzy=False, weigh=True)
         found = []
         for span in spans:
+            if span.people and not peoples:
+                continue
             location = self._location(text[span.start : span.end], span.readings, ranked)
             if location.geometry is not None and location.kind is not None:
-                found.append(Found(span.start, span.end, location.query, location.kind, location))
+                found.append(
+                    Found(
+                        span.start, span.end, location.query, location.kind, location, span.people
+                    )
+                )
         return found
 
     # settling ----------------------------------------------------------------------------------

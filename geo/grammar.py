@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from dateline.errors import ConfigError
 from dateline.geo.expression import NounClass
 from dateline.geo.tokens import fold
-from dateline.lexicon import lexicon
+from dateline.lexicon import languages, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["KINDS", "NAME", "Grammar", "Words", "grammar"]
+__all__ = ["KINDS", "NAME", "Grammar", "Words", "grammar", "place_languages"]
 
 KINDS = (
     "offset",
@@ -31,6 +31,7 @@ KINDS = (
     "outskirts",
     "along",
     "near",
+    "at",
     "part",
     "part_adjective",
     "inside",
@@ -75,9 +76,26 @@ class Words:
         self.decimal: str = table["decimal"]
         self.articles = frozenset(map(fold, table["articles"]))
         self.glue = frozenset(map(fold, table["glue"]))
+        people = table.get("people", {})
+        self.titles = frozenset(map(fold, people.get("titles", ())))
+        self.institutions = frozenset(map(fold, people.get("institutions", ())))
+        self.stop = frozenset(map(fold, table["stop"]["words"]))
+        self.at_words = frozenset(map(fold, table["words"].get("at", ())))
+        self.demonyms = {
+            fold(word): code for code, words in table.get("demonyms", {}).items() for word in words
+        }
+        self._aliases = {fold(word): name for word, name in table.get("aliases", {}).items()}
+        self._alias_stems = tuple(
+            (word[:-1], name) for word, name in self._aliases.items() if word.endswith("*")
+        )
+        self._known_nouns: dict[str, bool] = {}
+        self._known_directions: dict[str, bool] = {}
         self.gap = r"\s+" if self.spaces else r"\s*"
         self.lists: dict[str, list[str]] = {**table["nouns"], **table["words"]}
-        self._directions = self._stems(table["directions"])
+        compared = table.get("comparatives", {})
+        self._directions = self._stems(
+            {key: [*words, *compared.get(key, [])] for key, words in table["directions"].items()}
+        )
         self._compass = self._stems(table.get("compass", {}))
         self._units = [
             (re.compile(self.word(word)), float(metres))
@@ -96,6 +114,28 @@ class Words:
         parts = [re.escape(part).replace(r"\*", r"\w*") for part in fold(word).split()]
         return self.gap.join(parts)
 
+    def alias(self, name: str) -> str | None:
+        """Return the gazetteer's name of a short or other name, null where there is none."""
+        folded = fold(name)
+        known = self._aliases.get(folded)
+        if known is None and self._alias_stems:
+            known = next(
+                (full for stem, full in self._alias_stems if folded.startswith(stem)), None
+            )
+        return known
+
+    def is_noun(self, folded: str) -> bool:
+        """Tell whether a word is a generic word for a kind of place."""
+        if folded not in self._known_nouns:
+            self._known_nouns[folded] = self.noun(folded) is not None
+        return self._known_nouns[folded]
+
+    def is_direction(self, folded: str) -> bool:
+        """Tell whether a word is a direction."""
+        if folded not in self._known_directions:
+            self._known_directions[folded] = any(p.fullmatch(folded) for p, _ in self._directions)
+        return self._known_directions[folded]
+
     def any_of(self, words: Iterable[str]) -> str:
         """Return the regular expression of a choice of words, longest first."""
         ordered = sorted(set(words), key=lambda word: (-len(word.rstrip("*")), word))
@@ -112,6 +152,11 @@ class Words:
         tables = [self.table["directions"], self.table.get("compass", {})][: 2 if compass else 1]
         one = self.any_of([word for table in tables for words in table.values() for word in words])
         return rf"{one}(?:[\s-]?{one}){{0,2}}"
+
+    def comparative_pattern(self) -> str:
+        """Return the regular expression of directions that compare ("севернее"): north of."""
+        table = self.table.get("comparatives", {})
+        return self.any_of([word for words in table.values() for word in words])
 
     def bearing(self, text: str) -> float | None:
         """Return the bearing in degrees that direction words mean; null is the centre."""
@@ -206,6 +251,7 @@ class Grammar:
             "<distance>": f"(?P<distance>{self.words.distance_pattern()})",
             "<direction>": f"(?P<direction>{self.words.direction_pattern(compass=False)})",
             "<heading>": f"(?P<direction>{self.words.direction_pattern(compass=True)})",
+            "<further>": f"(?P<direction>{self.words.comparative_pattern()})",
             "<noun>": f"(?P<noun>{self._nouns()})",
         }
         self.generic = re.compile(self._generic())
@@ -215,7 +261,7 @@ class Grammar:
             "<name>": "(?P<name>.+?)",
         }
         self.whole = {
-            kind: [re.compile(self._compile(pattern, whole)) for pattern in self.patterns[kind]]
+            kind: [re.compile(self.compile(pattern, whole)) for pattern in self.patterns[kind]]
             for kind in KINDS
         }
         self.joiner = re.compile(
@@ -239,7 +285,33 @@ class Grammar:
         ]
         return f"(?:{self._nouns()}|{self.words.any_of(relations)}|{self._slots['<direction>']})"
 
-    def _compile(self, pattern: str, places: Mapping[str, str]) -> str:
+    def gate(self, pattern: str) -> str:
+        """Return the piece that any match of a pattern must hold, as it is written: the rarest such."""
+        bare = re.sub(
+            r"\[[^\[\]]*\]", " ", re.sub(r"\[[^\[\]]*\[[^\[\]]*\][^\[\]]*\]", " ", pattern)
+        )
+        outside = re.sub(r"\([^()]*\|[^()]*\)", " ", bare)
+        pieces = _PIECE.findall(outside)
+        lists = [piece for piece in pieces if piece.startswith("{")]
+        slots = [piece for piece in pieces if piece in self._slots]
+        words = [piece for piece in pieces if piece[0].isalpha()]
+        order = ("<distance>", "<further>", "<heading>", "<direction>", "<noun>")
+        slots.sort(key=order.index)
+        return next(iter([*lists, *slots, *words]), "")
+
+    @cache  # noqa: B019 (grammars live as long as the program)
+    def gates(self) -> dict[str, re.Pattern[str]]:
+        """Return the expression of each piece that some pattern must hold."""
+        keys = {
+            self.gate(pattern) for patterns in self.patterns.values() for pattern in patterns
+        } - {""}
+        edge, end = (r"(?<!\w)", r"(?!\w)") if self.words.spaces else ("", "")
+        return {
+            key: re.compile(edge + re.sub(r"\(\?P<\w+>", "(?:", self.compile(key, {})) + end)
+            for key in keys
+        }
+
+    def compile(self, pattern: str, places: Mapping[str, str]) -> str:
         """Return the regular expression of one pattern."""
         pieces = _PIECE.findall(pattern)
         try:
@@ -334,3 +406,9 @@ def _combine(degrees: list[float]) -> float:
 def grammar(language: str) -> Grammar:
     """Return the compiled grammar of a language (kept: compiling takes some milliseconds)."""
     return Grammar(language)
+
+
+@cache
+def place_languages() -> tuple[str, ...]:
+    """Return the languages whose lexicon has a `[places]` table."""
+    return tuple(code for code in languages() if "places" in lexicon(code))

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import OrderedDict
+from dataclasses import replace
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
+from dateline.geo.grammar import grammar, place_languages
+from dateline.geo.names import name_keys, query_keys
 from dateline.geo.resolve import Candidates
+from dateline.geo.tokens import fold
+from dateline.geo.wide import country_point, wide_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dateline.geo.expression import Name
     from dateline.geo.gazetteer import Gazetteer
@@ -42,12 +50,48 @@ class Lookup:
         wanted = list(dict.fromkeys(names))
         missing = [name for name in wanted if (name, language) not in self._known]
         if missing:
-            for name, places in self.gazetteer.find_many(missing, language).items():
-                self._known[name, language] = tuple(_shortened(places))
+            spelt = {name: self._alias(name, language) for name in missing}
+            places = self.gazetteer.find_many(set(spelt.values()), language)
+            for name, full in spelt.items():
+                found = self._of_id(full) or [
+                    *self._wide(full, places[full], language),
+                    *places[full],
+                ]
+                self._known[name, language] = tuple(
+                    _shortened([_pointed(place) for place in found])
+                )
         found = {name: self._known[name, language] for name in wanted}
         while len(self._known) > _KEPT:
             self._known.popitem(last=False)
         return found
+
+    def _wide(self, name: str, known: Sequence[Place], language: str | None) -> list[Place]:
+        """Return the large areas of a name that the gazetteer has not as an area itself."""
+        if any(place.kind in ("region", "country") and place.matched == "exact" for place in known):
+            return []
+        keys = (
+            query_keys(name, language)
+            if language and self.inflects(language)
+            else name_keys([name])
+        )
+        return [place for key in keys for place in wide_places(key)]
+
+    def _alias(self, name: str, language: str | None) -> str:
+        """Return the name the gazetteer has for a short or other name."""
+        if language is None or language not in place_languages():
+            return name
+        words = grammar(language).words
+        people = words.demonyms.get(fold(name))
+        return words.alias(name) or (f"iso:{people}" if people else name)
+
+    def _of_id(self, text: str) -> list[Place]:
+        """Return the place of an identifier, none where the text is a name."""
+        place = self.gazetteer.get(text) if text.startswith("iso:") else None
+        return [] if place is None else [place]
+
+    def inflects(self, language: str) -> bool:
+        """Tell whether names of a language have more forms than the one."""
+        return language in _inflected()
 
     def candidates(
         self, names: Iterable[Name], language: str | None, *, fuzzy: bool
@@ -98,9 +142,22 @@ class Lookup:
         return codes
 
 
+@cache
+def _inflected() -> frozenset[str]:
+    """Return the languages that have a table of endings."""
+    text = (resources.files("dateline.geo.data") / "inflection.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text))
+
+
 def _pieces(text: str) -> list[str]:
     """Return the names of a chain of larger places ("Sudzha district, Kursk region")."""
     return [piece.strip() for piece in text.split(",") if piece.strip()]
+
+
+def _pointed(place: Place) -> Place:
+    """Return a country at the point where it is written on a map."""
+    point = country_point(place.country) if place.kind == "country" else None
+    return place if point is None else replace(place, lon=point[0], lat=point[1])
 
 
 def _shortened(places: list[Place]) -> list[Place]:

@@ -24,18 +24,27 @@ from dateline.geo.expression import (
     Road,
     Several,
 )
-from dateline.geo.grammar import KINDS, Grammar, grammar
+from dateline.geo.grammar import KINDS, Grammar, grammar, place_languages
 from dateline.geo.tokens import fold
-from dateline.lexicon import languages, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Reading", "parse", "parse_languages"]
+__all__ = ["Reading", "parse"]
 
 _LONGEST = 300  # characters; longer texts are not place expressions
 _DEPTH = 4
-_NESTED = ("within", "near", "outskirts", "part", "part_adjective", "border", "inside", "named")
+_NESTED = (
+    "within",
+    "near",
+    "outskirts",
+    "at",
+    "part",
+    "part_adjective",
+    "border",
+    "inside",
+    "named",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +183,7 @@ _BUILDERS: dict[str, Callable[[_Match], Expression | None]] = {
     "near": _near,
     "part": _part,
     "part_adjective": _part,
+    "at": lambda match: match.place(),
     "inside": _inside,
     "named": _named,
 }
@@ -299,11 +309,6 @@ def _parser(language: str) -> _Parser:
     return _Parser(grammar(language))
 
 
-def parse_languages() -> tuple[str, ...]:
-    """Return the languages whose lexicon has a `[places]` table."""
-    return tuple(code for code in languages() if "places" in lexicon(code))
-
-
 @lru_cache(maxsize=50_000)
 def parse(text: str, language: str | None = None) -> tuple[Reading, ...]:
     """Return the readings of a place expression, the most specific first.
@@ -331,7 +336,7 @@ def parse(text: str, language: str | None = None) -> tuple[Reading, ...]:
     coordinates = parse_coordinates(plain)
     if coordinates is not None:
         return (Reading(coordinates, "coordinates", language or "en"),)
-    known = parse_languages()
+    known = place_languages()
     order = [language] if language in known else []
     if language is None or language not in known:
         order += [

@@ -82,6 +82,5 @@ def is_unspaced(sign: str) -> bool:
         0x3040 <= point <= 0x30FF
         or 0x3400 <= point <= 0x9FFF
         or 0x0E00 <= point <= 0x0EFF
-        or (unicodedata.category(sign) == "Lo"
-        and 0x20000 <= point <= 0x3FFFF)
+        or (unicodedata.category(sign) == "Lo" and 0x20000 <= point <= 0x3FFFF)
     )

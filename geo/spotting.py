@@ -1,0 +1,420 @@
+"""Names in running text: which stretches of a text the gazetteer knows, and which of them mean a place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dateline.geo.grammar import grammar
+from dateline.geo.names import name_key, name_keys, query_keys
+from dateline.geo.tokens import fold, is_unspaced
+from dateline.geo.wide import wide_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from dateline.geo.grammar import Words
+    from dateline.geo.lookup import Lookup
+    from dateline.geo.place import Place
+
+__all__ = ["CUES", "Spotted", "spot_names", "spotting_weights"]
+
+CUES = (
+    "bias",
+    "area",
+    "population",
+    "after_preposition",
+    "after_capital",
+    "before_capital",
+    "sentence_start",
+    "lower_elsewhere",
+    "in_other_name",
+    "several_words",
+    "all_capitals",
+    "beside_area",
+    "after_title",
+    "other_spelling",
+    "no_capitals",
+    "repeated",
+    "short",
+    "after_article",
+    "institution",
+    "stop_word",
+    "capital_words",
+    "noun_beside",
+)
+"""What speaks for and against a known name meaning a place, where it stands."""
+
+_LONGEST = 5
+_LONGEST_UNSPACED = 8
+_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]+)*", re.UNICODE)
+_UNSPACED_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]+")
+_BETWEEN = re.compile(r"(?:[ \u00a0]|[-‐‑–]|\. ?|['’]|\.-| de | )$")
+_SENTENCE_END = re.compile(r"[.!?…:;\n\r\"“”«»()\[\]|•—]\s*$")
+_CONNECTORS = frozenset({"of", "de", "la", "le", "du", "des", "del", "los", "las", "el", "al", "upon", "am", "an", "der",
+                         "the", "na", "nad", "sur", "en", "do", "da", "dos", "di", "on", "and", "by", "le", "на"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the text: where it is and how it is written."""
+
+    start: int
+    end: int
+    folded: str
+    capital: bool
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A known name in the text.
+
+    Attributes
+    ----------
+    start, end
+        Offsets in code points.
+    text
+        The name as written.
+    chance
+        That it means a place here.
+    cues
+        The features the chance was worked out from.
+    """
+
+    start: int
+    end: int
+    text: str
+    chance: float
+    cues: NDArray[Any]
+
+
+@cache
+def spotting_weights() -> tuple[NDArray[Any], float]:
+    """Return the weights of `CUES` and the chance from which a name is taken for a place."""
+    text = (resources.files("dateline.geo.data") / "spotting.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    return np.array([table["cues"][name] for name in CUES]), float(table["threshold"])
+
+
+def spot_names(
+    text: str, language: str, lookup: Lookup, *, threshold: float | None = None
+) -> list[Spotted]:
+    """Return the names in a text that mean places, in order, none overlapping.
+
+    Parameters
+    ----------
+    text
+        The text.
+    language
+        ISO 639-1 code.
+    lookup
+        The names that are known.
+    threshold
+        The least chance; null takes the data file's.
+    """
+    return _Spotter(text, language, lookup).run(
+        spotting_weights()[1] if threshold is None else threshold
+    )
+
+
+class _Spotter:
+    """Works through one text."""
+
+    def __init__(self, text: str, language: str, lookup: Lookup) -> None:
+        self.text = text
+        self.language = language
+        self.lookup = lookup
+        self.words: Words = grammar(language).words
+        self.tokens = self._tokenised()
+        self.spaced = self.words.spaces
+
+    def _tokenised(self) -> list[Token]:
+        """Return the words of the text."""
+        out = []
+        previous_end = 0
+        text = self.text
+        for match in _TOKEN.finditer(text):
+            start, end = match.span()
+            word = match[0]
+            gap = text[previous_end:start]
+            first = not out or _SENTENCE_END.search(gap.rstrip(" ") + " ") is not None
+            if (
+                first
+                and out
+                and gap.startswith(".")
+                and gap.strip() == "."
+                and len(out[-1].folded) <= 3
+                and out[-1].capital
+            ):  # noqa: PLR2004
+                first = False  # an abbreviation ("St. Louis"), not the end of a sentence
+            out.append(Token(start, end, fold(word), word[0].isupper(), first))
+            previous_end = end
+        return out
+
+    def run(self, threshold: float) -> list[Spotted]:
+        """Return what is spotted."""
+        chosen = self._longest(self._known_ngrams())
+        if not chosen:
+            return []
+        places = self.lookup.places([self.text[s:e] for s, e, *_ in chosen], self.language)
+        chosen = [span for span in chosen if places[self.text[span[0] : span[1]]]]
+        if not chosen:
+            return []
+        cues = np.array(
+            [self._cues(span, places[self.text[span[0] : span[1]]], chosen) for span in chosen]
+        )
+        chances = 1.0 / (1.0 + np.exp(-np.clip(cues @ spotting_weights()[0], -30, 30)))
+        return [
+            Spotted(start, end, self.text[start:end], float(chance), row)
+            for (start, end, *_), chance, row in zip(chosen, chances, cues, strict=True)
+            if chance >= threshold
+        ]
+
+    # candidates --------------------------------------------------------------------------------
+
+    def _known_ngrams(self) -> list[tuple[int, int, int, int]]:
+        """Return start, end, first and last token of all stretches that the gazetteer knows."""
+        spans = [*self._ngrams()]
+        names = [self.text[start:end] for start, end, _, _ in spans]
+        distinct = list(dict.fromkeys(names))
+        known = self._known(distinct)
+        return [span for span, name in zip(spans, names, strict=True) if name in known]
+
+    def _known(self, names: Sequence[str]) -> set[str]:
+        """Return the names that have a key in the gazetteer, or are an alias."""
+        if not names:
+            return set()
+        if self.lookup.inflects(self.language):
+            keyed = [query_keys(name, self.language) for name in names]
+            flat = [key for keys in keyed for key in keys]
+            hits = iter(self.lookup.gazetteer.known(flat))
+            found = {
+                name
+                for name, keys in zip(names, keyed, strict=True)
+                if any([next(hits) for _ in keys])
+            }
+        else:
+            hits_ = self.lookup.gazetteer.known(name_keys(names))
+            found = {name for name, hit in zip(names, hits_, strict=True) if hit}
+        return found | {
+            name for name in names if self.words.alias(name) or wide_places(name_key(name))
+        }
+
+    def _ngrams(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the stretches that may be names."""
+        tokens, text = self.tokens, self.text
+        for i, token in enumerate(tokens):
+            if is_unspaced(text[token.start]):
+                yield from self._unspaced(i)
+                continue
+            if not self._may_begin(token):
+                continue
+            for j in range(i, min(i + _LONGEST, len(tokens))):
+                if j > i and not self._joined(tokens[j - 1], tokens[j]):
+                    break
+                last = tokens[j]
+                if self._may_end(last):
+                    end = last.end
+                    if text[end - 2 : end] in ("'s", "’s"):
+                        end -= 2
+                    if end - token.start > 1:
+                        yield token.start, end, i, j
+                    if text[end : end + 1] == "." and self.words.alias(text[token.start : end + 1]):
+                        yield token.start, end + 1, i, j
+
+    def _unspaced(self, i: int) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the stretches of a run of letters without spaces, up to eight long."""
+        token = self.tokens[i]
+        for start in range(token.start, token.end):
+            for end in range(start + 2, min(start + _LONGEST_UNSPACED, token.end) + 1):
+                yield start, end, i, i
+
+    def _may_begin(self, token: Token) -> bool:
+        """Tell whether a name may begin with a word."""
+        if (
+            self.words.capitals
+            and not token.capital
+            and token.folded[0].lower() != token.folded[0].upper()
+        ):
+            return False
+        return not token.folded.isdigit()
+
+    def _may_end(self, token: Token) -> bool:
+        """Tell whether a name may end with a word."""
+        return (
+            not self.words.capitals
+            or token.capital
+            or token.folded[0].lower() == token.folded[0].upper()
+        )
+
+    def _joined(self, one: Token, two: Token) -> bool:
+        """Tell whether two neighbours may belong to one name."""
+        gap = self.text[one.end : two.start]
+        if gap in (" ", "-", "–", "‑", "\u00a0", "'", "’"):
+            return (
+                two.capital
+                or not self.words.capitals
+                or two.folded in _CONNECTORS
+                or two.folded.isdigit()
+            )
+        return gap in (". ", ".") and one.capital and one.end - one.start <= 4 and two.capital  # noqa: PLR2004
+
+    def _longest(
+        self, spans: Sequence[tuple[int, int, int, int]]
+    ) -> list[tuple[int, int, int, int]]:
+        """Return spans that do not overlap, longer before shorter from the left."""
+        ordered = sorted(spans, key=lambda span: (span[0], -span[1]))
+        chosen: list[tuple[int, int, int, int]] = []
+        end = -1
+        for span in ordered:
+            if span[0] >= end and not self._demonym_inside(span):
+                chosen.append(span)
+                end = span[1]
+        return chosen
+
+    def _demonym_inside(self, span: tuple[int, int, int, int]) -> bool:
+        """Tell whether a stretch is an adjective of nationality and no place."""
+        return self.text[span[0] : span[1]].lower() in self.words.demonyms
+
+    # cues --------------------------------------------------------------------------------------
+
+    def _cues(  # noqa: PLR0914 (one figure a cue)
+        self,
+        span: tuple[int, int, int, int],
+        places: Sequence[Place],
+        chosen: Sequence[tuple[int, ...]],
+    ) -> list[float]:
+        """Return the features of a name where it stands."""
+        start, end, i, j = span
+        before = self.tokens[i - 1] if i else None
+        after = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+        token = self.tokens[i]
+        name = self.text[start:end]
+        folded = fold(name)
+        exact = [p for p in places if p.matched == "exact"] or (
+            [p for p in places] if self.words.alias(name) else []
+        )
+        pool = exact or places
+        population = max(
+            (p.population or (50_000 if p.kind != "settlement" else 300)) for p in pool
+        )
+        left_gap = self.text[before.end : start] if before else ""
+        right_gap = self.text[end : after.start] if after else ""
+        close_before = (
+            before
+            if before is not None and left_gap in (" ", "-", "'") and not token.first
+            else None
+        )
+        close_after = after if after is not None and right_gap in (" ", "-", " '") else None
+        cased = self.words.capitals
+        prev_place = before is not None and any(before.end == other[1] for other in chosen)
+        next_place = after is not None and any(after.start == other[0] for other in chosen)
+        institution = close_after is not None and close_after.folded in self.words.institutions
+        capital_after = (
+            cased and close_after is not None and close_after.capital and not close_after.first
+        )
+        capital_before = (
+            cased and close_before is not None and close_before.capital
+            and close_before.folded not in self.words.at_words and not self.words.is_noun(close_before.folded)
+            and not self.words.is_direction(close_before.folded)
+        )  # fmt: skip
+        return [
+            1.0,
+            float(any(p.kind in ("country", "region") for p in pool)),
+            float(np.log10(population + 10.0) / 7.0),
+            float(close_before is not None and close_before.folded in self.words.at_words),
+            float(capital_before and not prev_place),
+            float(capital_after and not next_place),
+            float(token.first),
+            float(i == j and cased and folded in self._lower()),
+            float(i == j and folded in self._in_names()),
+            float(j > i),
+            float(cased and name.isupper() and len(name) > 3),  # noqa: PLR2004 (shorter are abbreviations)
+            float(self._beside_area(before, after, left_gap, right_gap, chosen)),
+            float(
+                before is not None
+                and before.folded in self.words.titles
+                and left_gap in (" ", ". ")
+            ),
+            float(not exact),
+            float(not cased),
+            float(self._counts().get(folded, 0) > 1),
+            float(len(folded) <= 3),  # noqa: PLR2004
+            float(close_before is not None and close_before.folded in self.words.articles),
+            float(institution),
+            float(i == j and folded in self.words.stop),
+            float(self._title_line(i)),
+            float(
+                (
+                    close_after is not None
+                    and not close_after.capital
+                    and self.words.is_noun(close_after.folded)
+                )
+                or (close_before is not None and self.words.is_noun(close_before.folded))
+            ),
+        ]
+
+    def _beside_area(
+        self,
+        before: Token | None,
+        after: Token | None,
+        left: str,
+        right: str,
+        chosen: Sequence[tuple[int, ...]],
+    ) -> bool:
+        """Tell whether another known name stands beside, parted by a comma ("Alexandria, Louisiana")."""
+        if (
+            after is not None
+            and right.strip() == ","
+            and any(after.start == other[0] for other in chosen)
+        ):
+            return True
+        return (
+            before is not None
+            and left.strip() == ","
+            and any(before.end == other[1] for other in chosen)
+        )
+
+    def _lower(self) -> frozenset[str]:
+        """Return the words that the text also writes without a capital."""
+        if not hasattr(self, "_lower_words"):
+            self._lower_words = frozenset(t.folded for t in self.tokens if not t.capital)
+        return self._lower_words
+
+    def _in_names(self) -> frozenset[str]:
+        """Return the words that stand beside another capitalised word inside a sentence: parts of names."""
+        if not hasattr(self, "_name_words"):
+            found = set()
+            for one, two in zip(self.tokens, self.tokens[1:], strict=False):
+                if (
+                    one.capital
+                    and two.capital
+                    and not two.first
+                    and self.text[one.end : two.start] == " "
+                ):
+                    found |= {two.folded} if one.first else {one.folded, two.folded}
+            self._name_words = frozenset(found)
+        return self._name_words
+
+    def _counts(self) -> dict[str, int]:
+        """Return how often each capitalised word occurs."""
+        if not hasattr(self, "_word_counts"):
+            self._word_counts: dict[str, int] = {}
+            for token in self.tokens:
+                if token.capital:
+                    self._word_counts[token.folded] = self._word_counts.get(token.folded, 0) + 1
+        return self._word_counts
+
+    def _title_line(self, i: int) -> bool:
+        """Tell whether most words around are capitalised: a headline."""
+        around = self.tokens[max(0, i - 4) : i + 5]
+        return len(around) > 4 and sum(t.capital for t in around) >= 0.75 * len(around)  # noqa: PLR2004
