@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from dateline.errors import CellError
-from dateline.geo.sources import data_path
+from dateline.geo.tables import data_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

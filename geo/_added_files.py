@@ -13,7 +13,7 @@ from dateline.errors import InputError, SourceError
 from dateline.geo import _added_geonames as geonames
 from dateline.geo._added_outlines import SUFFIXES, read_outlines
 from dateline.geo._added_points import read_points
-from dateline.geo._zips import checked_names
+from dateline.geo._zips import checked_names, open_member
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from dateline.errors import CellError
     from dateline.geo._added_facts import Fact, Format, Layout
 
-__all__ = ["Files", "file_name", "read_rows", "recognise"]
+__all__ = ["Files", "count_rows", "file_name", "read_rows", "recognise"]
 
+_CHUNK = 1 << 20
 _FRESH_SECONDS = 86_400  # a whole download of a run that failed serves the next for a day
 _TABLES = frozenset({".csv", ".tsv", ".txt"})
 
@@ -132,6 +133,20 @@ def read_rows(
     if kind == "outlines":
         return read_outlines(path, layout, prefix)
     return read_points(path, layout, prefix)
+
+
+def count_rows(path: Path, kind: Format) -> int:
+    """Return how many rows a file has, more or less: for the progress alone."""
+    if kind == "outlines":
+        return 0  # read at one go
+    if path.suffix.lower() != ".zip":
+        with path.open("rb") as file:
+            return sum(part.count(b"\n") for part in iter(lambda: file.read(_CHUNK), b""))
+    member = geonames.dump_member(path)
+    if member is None:
+        return 0
+    with open_member(path, member) as file:
+        return sum(part.count(b"\n") for part in iter(lambda: file.read(_CHUNK), b""))
 
 
 def _more_names(path: Path, layout: Layout, files: Files) -> dict[int, list[str]]:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 from dateline.errors import CellError, InputError, SourceError
 from dateline.geo._added_facts import Fact, coordinate, rules
 from dateline.geo._zips import checked_names, open_member
-from dateline.geo.sources import read_table
+from dateline.geo.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -19,7 +19,7 @@ from dateline.errors import CellError, InputError
 from dateline.geo import _added_geonames as geonames
 from dateline.geo._added_checks import Checks
 from dateline.geo._added_facts import Fact, Layout
-from dateline.geo._added_files import Files, file_name, read_rows, recognise
+from dateline.geo._added_files import Files, count_rows, file_name, read_rows, recognise
 from dateline.geo._added_outlines import is_geoboundaries
 from dateline.geo._added_store import (
     AddedSet,
@@ -39,6 +39,7 @@ __all__ = ["Added", "AddedSet", "Addition", "Layout"]
 
 _log = logging.getLogger("dateline.geo.added")
 _BATCH = 20_000
+_TOLD_EVERY = 2_000
 _SHOWN_PROBLEMS = 5
 _MAX_PROBLEMS = 1000  # kept; more are counted
 _MAX_REFUSED_SHARE = 0.2  # of a file that may have bad rows; more, and it is not what it says it is
@@ -131,7 +132,7 @@ class Added:
                 _log.warning("%s: licence not stated; give it with --licence", about.name)
             rows = read_rows(path, about.format, layout, files, f"added:{about.name}")
             if progress is not None:
-                rows = _counted(rows, progress)
+                rows = _counted(rows, count_rows(path, about.format), progress)
             skip = layout.skip_bad_rows or about.format == "geonames"
             return self._write(about, path.name, rows, skip_bad_rows=skip)
 
@@ -193,14 +194,15 @@ def _described(about: AddedSet, path: Path, layout: Layout) -> AddedSet:
 
 
 def _counted(
-    rows: Iterator[Fact | CellError], progress: Callable[[float, str], None]
+    rows: Iterator[Fact | CellError], expected: int, progress: Callable[[float, str], None]
 ) -> Iterator[Fact | CellError]:
-    """Yield the rows, telling now and then how many there have been."""
-    for number, row in enumerate(rows):
-        if number % _BATCH == 0:
-            progress(0.0, f"reading places ({number:,})")
+    """Yield the rows, telling now and then how far they are."""
+    seen = 0
+    for seen, row in enumerate(rows, start=1):
+        if seen % _TOLD_EVERY == 1:
+            progress(min((row.row - 1) / max(expected, row.row), 1.0), "reading places")
         yield row
-    progress(1.0, "places read")
+    progress(1.0, f"read {seen:,} rows")
 
 
 def _row(problem: CellError) -> int:

@@ -22,8 +22,10 @@ _METRES_PER_DEGREE = 111_195.0
 _SAME_PLACE_M = (
     3_000.0  # settlements of one name closer than this are one: villages are some 2 km wide
 )
+_SAME_RIVER_M = 300_000.0  # sources put a river's point at its mouth, source or middle
 _MOST_EDITS = 3
 _AREAS = frozenset({"region", "country"})
+_EXTENDED = frozenset({"region", "country", "district", "water"})
 
 
 class JoinedGazetteer(Gazetteer):
@@ -96,10 +98,16 @@ def _joined(base: list[Place], added: list[Place]) -> list[Place]:
     """Return places of one name from both, most populous first; each once, with what both know of it."""
     distinct = list({place.id: place for place in added}.values())
     twins = {place.id: [o for o in base if _is_same(place, o)] for place in distinct}
-    filled = [_filled(place, min(twins[place.id], key=_rank, default=None)) for place in distinct]
-    doubled = {twin.id for each in twins.values() for twin in each}
+    kept = [place for place in distinct if not (twins[place.id] and _is_mere_point(place))]
+    filled = [_filled(place, min(twins[place.id], key=_rank, default=None)) for place in kept]
+    doubled = {twin.id for place in kept for twin in twins[place.id]}
     others = (place for place in base if place.id not in doubled)
     return list(heapq.merge(others, sorted(filled, key=_rank), key=_rank))
+
+
+def _is_mere_point(place: Place) -> bool:
+    """Tell whether a user's place is the point of something that has an outline, from a country dump."""
+    return place.kind in _EXTENDED and place.id.startswith("gn:")
 
 
 def _filled(place: Place, twin: Place | None) -> Place:
@@ -128,7 +136,8 @@ def _is_same(one: Place, other: Place) -> bool:
         )
     if one.kind == "district":
         return one.country == other.country and one.admin1 == other.admin1 is not None
-    return _metres(one.lon, one.lat, other.lon, other.lat) < _SAME_PLACE_M
+    near = _SAME_RIVER_M if one.kind == "water" else _SAME_PLACE_M
+    return _metres(one.lon, one.lat, other.lon, other.lat) < near
 
 
 def _rank(place: Place) -> float:

@@ -21,6 +21,7 @@ from dateline.geo._added_facts import Fact
 from dateline.geo._added_points import read_points
 from dateline.geo._added_store import AddedStore, data_directory
 from dateline.geo.added import Added, Layout
+from dateline.geo.names import name_key
 
 SUDZHA = (498817, "Sudzha", "51.19782", "35.26715", "P", "PPLA2", "RU", "41", "498816", 6036)
 DUMP_ROWS = [
@@ -612,3 +613,139 @@ def test_reading_does_not_wait_for_an_addition(added, write):
         start = time.monotonic()
         assert [each.name for each in added.sets()] == ["t"]
         assert time.monotonic() - start < 1
+
+
+# ------------------------------------------------------------------------------------- found at once
+
+
+@pytest.fixture
+def opened(cache_dir, tmp_path):
+    """Return what opens a geocoder that sees the added places, its index apart from the shared one."""
+    from dateline.geo.gazetteer import Gazetteer
+    from dateline.geo.geocoder import Geocoder
+    from dateline.geo.region import Regions
+
+    (tmp_path / "cache").mkdir()
+    for folder in cache_dir.glob("places-*"):
+        if not folder.name.endswith(".partial"):
+            (tmp_path / "cache" / folder.name).symlink_to(folder)
+
+    def opened():
+        gazetteer = Gazetteer.open(tmp_path / "cache", data_dir=tmp_path / "data")
+        regions = Regions.open(tmp_path / "cache", data_dir=tmp_path / "data")
+        return Geocoder(gazetteer, regions)
+
+    return opened
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_added_places_are_located_at_once(added, write, opened):
+    """By every name, in every case, also as part of an expression; and no longer once removed."""
+    added.add(
+        write(
+            "t.csv", "name,lat,lon,name_uk,district\nQvetlorka,51.25,35.4,Кветлорка,Sudzhansky\n"
+        ),
+        credit="survey",
+    )
+    geocoder = opened()
+    by_name, by_other_name, offset = geocoder.locate(
+        ["Qvetlorka", "Кветлорка", "5 km north of Qvetlorka"]
+    )
+    assert (by_name.lon, by_name.lat, by_name.admin1) == (35.4, 51.25, "RU-KRS")
+    assert by_other_name.name == "Qvetlorka"
+    assert (offset.kind, round(offset.lat, 2)) == ("offset", 51.29)
+    places = geocoder.gazetteer.find("Qvetlorka")
+    assert [(p.id, p.source, p.district) for p in places] == [("added:t:2", "survey", "Sudzhansky")]
+    assert geocoder.gazetteer.known(["", "qwzzx", *map(name_key, ["Qvetlorka", "Kyiv"])]) == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert geocoder.gazetteer.fuzzy("Qvetlorkka")[0].name == "Qvetlorka"
+    assert geocoder.gazetteer.near(35.4, 51.25, 500)[0].name == "Qvetlorka"
+    assert geocoder.gazetteer.get("added:t:2").name == "Qvetlorka"
+    added.remove("t")
+    assert opened().gazetteer.find("Кветлорка") == []
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_added_outlines_are_drawn_and_cut(added, write, opened):
+    """A district that only the user has is an area, and has a western part."""
+    feature = ({"name": "Qvetlorka", "name:uk": "Кветлорський район"}, square(34.5, 50.8, 0.4))
+    added.add(write("areas.geojson", collection(feature)), licence="CC0")
+    whole, part = opened().locate(["Qvetlorka district", "the western part of Qvetlorka district"])
+    assert whole.geometry.bounds == pytest.approx((34.5, 50.8, 34.9, 51.2))
+    assert (whole.kind, whole.where_prec, whole.admin1) == ("district", 3, "UA-59")
+    assert part.geometry.bounds == pytest.approx((34.5, 50.8, 34.7, 51.2), abs=0.02)
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_a_place_that_is_known_already_is_one_place(added, write, opened):
+    """The user's point, and what the gazetteer knows besides; other namesakes stay."""
+    before = opened().gazetteer.find("Sumy")
+    added.add(write("t.csv", "name,lat,lon\nSumy,50.921,34.801\n"))
+    places = opened().gazetteer.find("Sumy")
+    around = [p for p in places if p.kind == "settlement" and abs(p.lat - 50.92) < 0.02]
+    assert len(around) == 1
+    assert {p.id for p in before if p.kind != "settlement"} <= {p.id for p in places}
+    assert (places[0].id, places[0].lat, places[0].population) == (
+        "added:t:2",
+        50.921,
+        before[0].population,
+    )
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_a_dump_does_not_double_what_is_built_in(added, write, opened):
+    """The same number of GeoNames is the same place."""
+    before = opened().gazetteer.find("Sudzha")
+    twin = next(place for place in before if place.kind == "settlement")
+    row = (
+        twin.id.removeprefix("gn:"),
+        "Sudzha",
+        str(twin.lat),
+        str(twin.lon),
+        "P",
+        "PPLA2",
+        "RU",
+        "41",
+        "",
+        6036,
+    )
+    added.add(write("RU.txt", dump_text([row])))
+    after = opened().gazetteer.find("Sudzha")
+    assert sorted(place.id for place in after) == sorted(place.id for place in before)
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_a_dump_does_not_take_outlines_away(added, write, opened):
+    """A dump's points of districts and rivers do not stand before areas and lines that are built in."""
+    rows = [
+        (1, "Sudzhanskiy Rayon", "51.2", "35.3", "A", "ADM2", "RU", "41", "1", 0),
+        (2, "Seym", "51.4", "33.9", "H", "STM", "UA", "21", "", 0),
+        (3, "Qvetlorka", "51.2", "35.3", "P", "PPL", "RU", "41", "1", 0),
+    ]
+    lines = [dump_line(rows[0], "Суджанский район"), *map(dump_line, rows[1:])]
+    added.add(write("RU.txt", "\n".join(lines)))
+    district, river, hamlet = opened().locate(["Суджанский район", "the Seym river", "Qvetlorka"])
+    assert (district.kind, district.geometry.area > 0) == ("district", True)
+    assert (river.kind, river.geometry.area > 0) == ("water", True)
+    assert hamlet.geometry is not None
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_without_added_places_the_gazetteer_is_the_plain_one(opened):
+    """Nothing is joined where there is nothing to join."""
+    from dateline.geo.gazetteer import Gazetteer
+
+    assert type(opened().gazetteer) is Gazetteer
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_outdated_indexes_of_added_places_are_removed(added, write, opened, tmp_path):
+    """Adding ten times does not fill the disk ten times."""
+    for number in range(3):
+        added.add(write("t.csv", f"name,lat,lon\nQvetlorka,51.2,35.{number}\n"))
+        opened()
+    assert len(list((tmp_path / "cache").glob("added-*"))) == 1
