@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
@@ -199,6 +200,16 @@ def test_a_shared_alias_is_a_number_of_two_armies_or_a_successor():
         two_armies = len({row["side"] for row in owners}) == len(owners)
         renamed = len(owners) == 2 and (succeeds(*owners) or succeeds(*reversed(owners)))
         assert (numbered and two_armies) or renamed, (text, [row["id"] for row in owners])
+
+
+def test_no_word_mixes_scripts():
+    """A Latin letter inside a Cyrillic, Greek or Hebrew word would never be found in a text."""
+    for row in rows():
+        for _, text in aliases(row):
+            for word in re.findall(r"[^\W\d_]+", text):
+                scripts = {unicodedata.name(letter).split()[0] for letter in word}
+                alphabets = scripts & {"LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARABIC", "ARMENIAN"}
+                assert len(alphabets) <= 1, (row["id"], word)
 
 
 def test_native_names_are_there():
