@@ -18,6 +18,7 @@ __all__ = ["DatelineGroup", "say", "set_verbosity", "write_text"]
 
 _log = logging.getLogger("dateline")
 _BAR_STEPS = 100
+_MAX_FAULT_CHARACTERS = 300
 _STDOUT_CLOSED = 1
 _INTERRUPTED = 130
 
@@ -59,8 +60,17 @@ def set_verbosity(steps: int) -> None:
     """
     level = logging.ERROR if steps < 0 else logging.INFO if steps == 0 else logging.DEBUG
     _log.setLevel(level)
+    if steps <= 0:
+        sys.excepthook = _one_line
     if not any(isinstance(handler, _Words) for handler in _log.handlers):
         _log.addHandler(_Words())
+
+
+def _one_line(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    """Tell of a fault of ours in one line; `-v` shows where it happened."""
+    del trace
+    words = " ".join(str(error).split())[:_MAX_FAULT_CHARACTERS]
+    click.echo(f"error: a fault in Dateline, {kind.__name__}: {words}; -v shows where", err=True)
 
 
 def say(text: str) -> None:

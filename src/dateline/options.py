@@ -71,6 +71,7 @@ def language_option(command: Callable[P, R]) -> Callable[P, R]:
         "--lang",
         "language",
         metavar="CODE",
+        callback=_known_language,
         help="Language of the text (ISO 639-1); recognised where not given.",
     )(command)
 
@@ -150,6 +151,16 @@ def _iso(ctx: click.Context, param: click.Parameter, value: Any) -> str | None:
         return None
     text: str = value.isoformat(timespec="minutes")
     return text.removesuffix("T00:00")
+
+
+def _known_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return a language that has a lexicon."""
+    from dateline.lexicon import languages
+
+    if value is not None and value not in languages():
+        choices = ", ".join(languages())
+        raise click.BadParameter(f"expected one of {choices}; got {value!r}", ctx, param)
+    return value
 
 
 def _pairs(

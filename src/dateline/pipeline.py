@@ -54,9 +54,9 @@ def geocoder() -> Geocoder:
     return Geocoder.open(progress=_log_progress)
 
 
-def _log_progress(label: str, share: float) -> None:
+def _log_progress(share: float, label: str) -> None:
     """Hand progress, between 0 and 1, to the logger that the command line shows."""
-    _log.info(label, extra={"share": share})
+    _log.info("%s", label, extra={"share": share})
 
 
 def read(
