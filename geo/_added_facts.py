@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from dateline.errors import CellError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
     from dateline.geo.place import PlaceKind
 
-__all__ = ["Fact", "Format", "Layout", "coordinate", "pick_column", "rules"]
+__all__ = ["Fact", "Format", "Layout", "coordinate", "pick_column", "rules", "with_bare_names"]
 
 Format = Literal["geonames", "outlines", "points"]
 _MAX_DEGREES = {"latitude": 90.0, "longitude": 180.0}
@@ -122,6 +123,23 @@ def pick_column(columns: Sequence[str], what: str, wanted: str | None = None) ->
         return wanted
     folded = {title.strip().casefold().replace(" ", "_"): title for title in reversed(columns)}
     return next((folded[title] for title in rules()["columns"][what] if title in folded), None)
+
+
+def with_bare_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of an area, and each without its generic word: texts say either.
+
+    "Sumskyi Raion" is in reports the Sumskyi district, Сумський район, or Sumskyi alone.
+    """
+    from dateline.geo.expression import Name
+    from dateline.geo.parser import parse
+
+    known = list(names)
+    for name in tuple(known):
+        with contextlib.suppress(InputError):  # a name that reads as coordinates beyond the globe
+            reading = next(iter(parse(name, None)), None)
+            if reading and reading.kind == "named" and isinstance(reading.expression, Name):
+                known.append(reading.expression.text)
+    return tuple(dict.fromkeys(known))
 
 
 def coordinate(text: str, *, what: str, file: str, row: int, column: str) -> float:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import IO, TYPE_CHECKING
 
 from dateline.errors import CellError, InputError, SourceError
-from dateline.geo._added_facts import Fact, coordinate, rules
+from dateline.geo._added_facts import Fact, coordinate, rules, with_bare_names
 from dateline.geo._zips import checked_names, open_member
 from dateline.geo.tables import read_table
 
@@ -138,6 +138,8 @@ def _fact(
     others = [name for name in cells[_OTHERS].split(",") if name]
     known = [cells[_NAME], cells[_ASCII], *others, *more_names.get(int(cells[_ID]), ())]
     names = tuple(dict.fromkeys(name for name in known if name))
+    if kind == "district":
+        names = with_bare_names(names)
     return row, f"gn:{cells[_ID]}", names, kind, lon, lat
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import CellError, InputError, SourceError
-from dateline.geo._added_facts import Fact, Layout, pick_column, rules
+from dateline.geo._added_facts import Fact, Layout, pick_column, rules, with_bare_names
 from dateline.geo._zips import checked_names, open_member
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class _Reader:
         return Fact(
             row=row,
             id=f"{self.prefix}:{given['id'] or row}",
-            names=names,
+            names=with_bare_names(names),
             kind=_kind(given["level"], self.layout.kind, area),
             lon=lon,
             lat=lat,

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import platformdirs
 
@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS places (
   set_name TEXT NOT NULL, id TEXT NOT NULL, names TEXT NOT NULL, kind TEXT NOT NULL, lon REAL NOT NULL,
   lat REAL NOT NULL, country TEXT, admin1 TEXT, district TEXT, population INTEGER, outline BLOB);
 CREATE INDEX IF NOT EXISTS place_set ON places (set_name);
-CREATE INDEX IF NOT EXISTS place_outline ON places (id) WHERE outline IS NOT NULL;
+CREATE INDEX IF NOT EXISTS place_id ON places (id);
 """
 _PATIENCE_SECONDS = 600.0  # another process may be adding the places of a large country
 
@@ -128,15 +128,7 @@ class AddedStore:
 
     def sets(self) -> list[AddedSet]:
         """Return the sets that were added, by name."""
-        if not self.path.exists():
-            return []
-        try:
-            with contextlib.closing(sqlite3.connect(self.path, timeout=_PATIENCE_SECONDS)) as rows:
-                known = rows.execute("SELECT 1 FROM sqlite_master WHERE name = 'sets'").fetchone()
-                found = rows.execute("SELECT * FROM sets ORDER BY name").fetchall() if known else []
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
-        return [AddedSet(*row) for row in found]
+        return [AddedSet(*row) for row in self._rows("SELECT * FROM sets ORDER BY name")]
 
     def _unusable(self, error: Exception) -> GazetteerError:
         """Return the error for a file that cannot be used."""
@@ -161,18 +153,37 @@ class AddedStore:
             delete_set(connection, name)
         return known[name]
 
+    def credit(self, place_id: str) -> str | None:
+        """Return the credit owed for an added place, with its licence; null where it is not an added one."""
+        for row in self._rows(
+            "SELECT coalesce(credit, name), licence FROM sets JOIN places ON name = set_name WHERE id = ?",
+            (place_id,),
+        ):
+            return f"{row[0]} ({row[1]})" if row[1] else str(row[0])
+        return None
+
     def outline(self, place_id: str) -> BaseGeometry | None:
         """Return the outline of an added place, EPSG:4326; null where it has none."""
-        if not self.path.exists():
-            return None
-        import shapely
+        for row in self._rows(
+            "SELECT outline FROM places WHERE id = ? AND outline IS NOT NULL", (place_id,)
+        ):
+            import shapely
 
-        uri = f"{self.path.resolve().as_uri()}?mode=ro"
-        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE_SECONDS)) as rows:
-            row = rows.execute(
-                "SELECT outline FROM places WHERE id = ? AND outline IS NOT NULL", (place_id,)
-            ).fetchone()
-        return shapely.from_wkb(row[0]) if row else None
+            outline: BaseGeometry = shapely.from_wkb(row[0])
+            return outline
+        return None
+
+    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return what is found without waiting for who writes; nothing where there is no file."""
+        if not self.path.exists():
+            return []
+        try:
+            with contextlib.closing(sqlite3.connect(self.path, timeout=_PATIENCE_SECONDS)) as rows:
+                return rows.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            if "no such table" in str(error):  # a file begun by a process that was killed
+                return []
+            raise self._unusable(error) from error
 
     def named_places(self) -> Iterator[_Named]:
         """Yield every added place with its names."""

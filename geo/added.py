@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dateline.geo.gazetteer import Gazetteer
+    from dateline.geo.place import Place
 
 __all__ = ["Added", "AddedSet", "Addition", "Layout"]
 
@@ -74,6 +75,10 @@ class Added:
     def sets(self) -> list[AddedSet]:
         """Return the sets that were added, by name."""
         return self._store.sets()
+
+    def credit(self, place: Place) -> str | None:
+        """Return the credit owed for a place that was added, with its licence; null for any other."""
+        return self._store.credit(place.id)
 
     def remove(self, name: str) -> AddedSet:
         """Remove a set and return what it was.

@@ -202,6 +202,19 @@ def test_letters_of_all_scripts_may_stand_in_an_address(server):
     assert fetch(f"{server.url}/Суджа", allow_local=True).body == b"town"
 
 
+def test_the_proxy_of_the_system_is_used(server, monkeypatch):
+    """Newsrooms sit behind proxies; local hosts are refused there too."""
+    server.files["/page"] = b"through the proxy"
+    monkeypatch.setenv("http_proxy", server.url.replace("http://", "http://me:pass%20word@"))
+    monkeypatch.setenv("no_proxy", "")
+    assert fetch("http://news.example/page").body == b"through the proxy"
+    headers = server.requests[0].headers
+    assert headers["host"] == "news.example:80"
+    assert headers["proxy-authorization"] == "Basic bWU6cGFzcyB3b3Jk"
+    with pytest.raises(SourceError, match="public host"):
+        fetch("http://192.168.1.1/page")
+
+
 def test_the_agent_says_who_asks(server):
     """Servers can tell who fetches their files."""
     fetch(f"{server.url}/file.zip", allow_local=True)

@@ -389,6 +389,13 @@ def test_other_polygon_files_are_read_with_their_name_column(added, write):
     assert (named.names, named.place.kind) == (("Сумський", "Sumy"), "region")
 
 
+def test_an_area_is_known_without_its_generic_word_too(added, write):
+    """Texts say the Sumskyi district, Sumskyi Raion, or Sumskyi."""
+    added.add(write("areas.geojson", collection(RAION)))
+    (named,) = facts(added).values()
+    assert named.names == ("Sumskyi Raion", "Sumskyi")
+
+
 @pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".shp"])
 def test_outlines_in_other_systems_are_brought_to_degrees(added, tmp_path, suffix):
     """A file in metres lands in the same place."""
@@ -656,6 +663,7 @@ def test_added_places_are_located_at_once(added, write, opened):
     assert (offset.kind, round(offset.lat, 2)) == ("offset", 51.29)
     places = geocoder.gazetteer.find("Qvetlorka")
     assert [(p.id, p.source, p.district) for p in places] == [("added:t:2", "survey", "Sudzhansky")]
+    assert added.credit(places[0]) == "survey"
     assert geocoder.gazetteer.known(["", "qwzzx", *map(name_key, ["Qvetlorka", "Kyiv"])]) == [
         False,
         False,
@@ -674,6 +682,7 @@ def test_added_outlines_are_drawn_and_cut(added, write, opened):
     """A district that only the user has is an area, and has a western part."""
     feature = ({"name": "Qvetlorka", "name:uk": "Кветлорський район"}, square(34.5, 50.8, 0.4))
     added.add(write("areas.geojson", collection(feature)), licence="CC0")
+    assert opened().locate(["Кветлорський район"])[0].kind == "district"
     whole, part = opened().locate(["Qvetlorka district", "the western part of Qvetlorka district"])
     assert whole.geometry.bounds == pytest.approx((34.5, 50.8, 34.9, 51.2))
     assert (whole.kind, whole.where_prec, whole.admin1) == ("district", 3, "UA-59")
