@@ -13,8 +13,8 @@ from dateline.layers.basemap import Basemap
 from dateline.layers.clean import clean, web_address
 from dateline.layers.document import Page, PageFigure
 from dateline.layers.event_layer import EventLayer
+from dateline.layers.fallback import fallback
 from dateline.layers.payload import pack
-from dateline.layers.picture import fallback
 from dateline.layers.settings import Settings, settings
 from dateline.layers.words import direction, interface
 

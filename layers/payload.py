@@ -54,6 +54,10 @@ class Payload:
         What is known of each member of the facet `units`.
     bounds
         West, south, east, north in degrees; null where no event has a place.
+    order
+        The table's rows in the page's order.
+    geometries
+        The events' geometries in the table's order, null where there is none that can be drawn.
     """
 
     meta: dict[str, Any]
@@ -64,6 +68,7 @@ class Payload:
     units: list[UnitMember]
     bounds: tuple[float, float, float, float] | None
     order: NDArray[np.int64]
+    geometries: NDArray[Any]
 
 
 def pack(table: pd.DataFrame) -> Payload:
@@ -111,7 +116,7 @@ def pack(table: pd.DataFrame) -> Payload:
         "texts": list(wide),
         "shapes": packed.count,
     }
-    return Payload(meta, core, packed.data, blocks, facets, units, places.bounds, order)
+    return Payload(meta, core, packed.data, blocks, facets, units, places.bounds, order, shapes)
 
 
 @dataclass(frozen=True, slots=True)

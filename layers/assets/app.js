@@ -29,8 +29,10 @@ class App {
     this.pointer();
     this.embed = new Embed(this);
     watchTheme(() => { this.config.theme = readTheme(); this.layer.recolour(); this.repaint(); map.fire("dl:theme"); });
-    map.invalidateSize({ animate: false });
-    if (!this.hash.read()) this.fit();
+    map.invalidateSize({ animate: false, pan: false });
+    new ResizeObserver(() => this.resized()).observe(map.getContainer());
+    this.hash.told = this.hash.read();
+    if (!this.hash.told) this.fit();
     this.hash.armed = true;
     this.paint();
     idly(() => this.filters.rehearse());
@@ -39,8 +41,17 @@ class App {
   /** Shows all events, clear of the panels. */
   fit(animate = false) {
     const { bounds } = this.config;
-    if (!bounds) { this.map.setView([30, 15], 2, { animate: false }); return; }
-    this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 11, animate: animate && !this.calm() });
+    this.hash.settling = true;
+    if (!bounds) this.map.setView([30, 15], 2, { animate: false });
+    else this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 11, animate: animate && !this.calm() });
+    this.hash.settling = this.hash.moved = false;
+  }
+
+  /** Keeps what is shown in the middle when the panel takes or gives room. */
+  resized() {
+    this.map.invalidateSize({ animate: false, pan: true });
+    if (this.layer.selected >= 0 && this.store.isLocated(this.layer.selected)) this.bringIntoView(this.layer.selected);
+    if (!this.hash.moved && !this.hash.told) this.fit();
   }
 
   /** Whether the reader asked for less motion. */
@@ -79,9 +90,12 @@ class App {
   }
 
   bringIntoView(i) {
+    if (!this.hash) return;
     const { map, store } = this, at = store.latLng(i);
     const inner = map.getBounds().pad(-0.12);
-    if (!inner.contains(at)) map.panTo(at, { animate: !this.calm() });
+    if (inner.contains(at)) return;
+    this.hash.moved = true;
+    map.panTo(at, { animate: !this.calm() });
   }
 
   hover(i) {

@@ -50,14 +50,13 @@ class DensityPainter {
   draw(ctx, view) {
     const { counts, colours } = this, kinds = colours.length, cells = this.cols * this.rows;
     const totals = new Uint32Array(cells);
-    let most = 1;
     for (let cell = 0; cell < cells; cell++) {
       for (let kind = 0; kind < kinds; kind++) totals[cell] += counts[cell * kinds + kind];
-      if (totals[cell] > most) most = totals[cell];
     }
     this.totals = totals;
+    const sorted = totals.filter((total) => total > 0).sort(), full = sorted[Math.floor(sorted.length * 0.97)] || 1;
     for (let cell = 0; cell < cells; cell++) {
-      if (totals[cell]) this.circle(ctx, cell, Math.max(1.3, CELL * 0.54 * Math.sqrt(totals[cell] / most)), view);
+      if (totals[cell]) this.circle(ctx, cell, Math.max(1.3, CELL * 0.53 * Math.sqrt(Math.min(1, totals[cell] / full))), view);
     }
   }
 

@@ -33,7 +33,10 @@ class HashKeeper {
     this.app = app;
     this.moved = false;
     this.write = debounced(() => this.writeNow(), 200);
-    app.map.on("movestart", () => { if (this.armed) this.moved = true; });
+    // moved by a reader: by hand, by wheel or by key, not by a change of the window
+    const byHand = () => { this.moved = true; };
+    app.map.on("dragstart", byHand);
+    app.map.on("zoomstart", () => { if (this.armed && !this.settling) this.moved = true; });
     app.map.on("moveend", this.write);
     window.addEventListener("hashchange", () => { if (location.hash.slice(1) !== this.written) this.read(); });
   }

@@ -45,9 +45,15 @@ class Panel {
   press(at) {
     const sheet = document.getElementById("dl-panel");
     const open = sheet.classList.contains("dl-open");
-    if (open && this.current === at && this.card.hidden) sheet.classList.remove("dl-open");
-    else { sheet.classList.add("dl-open"); this.close(); }
+    if (open && this.current === at && this.card.hidden) this.raise(false);
+    else { this.raise(true); this.close(); }
     this.choose(at, true);
+  }
+
+  /** Raises or lowers the sheet; only phones show the difference. */
+  raise(up) {
+    document.getElementById("dl-panel").classList.toggle("dl-open", up);
+    this.app.root.classList.toggle("dl-raised", up || !this.card.hidden);
   }
 
   choose(at, focus) {
@@ -78,6 +84,7 @@ class Panel {
     this.card.hidden = false;
     this.card.scrollTop = 0;
     document.getElementById("dl-panel").classList.add("dl-has-card");
+    this.app.root.classList.add("dl-raised");
     if (focus) this.card.focus();
   }
 
@@ -100,7 +107,9 @@ class Panel {
     if (this.card.hidden) return;
     this.card.hidden = true;
     this.card.replaceChildren();
-    document.getElementById("dl-panel").classList.remove("dl-has-card");
+    const sheet = document.getElementById("dl-panel");
+    sheet.classList.remove("dl-has-card");
+    this.app.root.classList.toggle("dl-raised", sheet.classList.contains("dl-open"));
     this.list.render();
   }
 

@@ -65,12 +65,11 @@ class Words {
     try { return this.regions.of(country); } catch { return code; }
   }
 
-  /** What readers call a type of event: its main and sub-type. */
+  /** What readers call a type of event: its sub-type, else its main type. */
   type(name) {
     if (!name) return this.say("not_stated");
-    const [main, sub] = name.split(": ");
-    const part = (word) => this.strings[`type:${word}`] || word;
-    return sub ? `${part(main)}: ${part(sub)}` : part(main);
+    const words = name.split(": "), last = words[words.length - 1];
+    return this.strings[`type:${last}`] || last;
   }
 
   status(name) { return name ? this.strings[`status:${name}`] || name : this.say("not_stated"); }

@@ -1,0 +1,149 @@
+"""Events on a still picture: areas, discs of uncertainty, points, and the legend's entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from matplotlib.collections import EllipseCollection, PatchCollection
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, PathPatch
+
+from dateline.layers.ground import METRES_PER_DEGREE, mercator, outline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from dateline.layers.palette import Look
+
+__all__ = ["draw_events", "leading", "legend_entries"]
+
+_MARKERS = {
+    "circle": "o",
+    "diamond": "D",
+    "triangle": "^",
+    "square": "s",
+    "down": "v",
+    "hexagon": "h",
+    "star": "*",
+    "cross": "P",
+}
+_LEGEND_SIDES = 6
+_LINE_WIDTH = 0.01
+"""Degrees, about a kilometre: half the width at which a line is drawn as an area."""
+
+
+def leading(placed: gpd.GeoDataFrame) -> list[str]:
+    """Return the first side of each event; empty where none is stated."""
+    return [row[0] if len(row) else "" for row in placed["sides"]]
+
+
+def draw_events(
+    axes: Axes, placed: gpd.GeoDataFrame, sides: list[str], look: Mapping[str, Look]
+) -> None:
+    """Draw areas and uncertainty, then points; what is only claimed has a dashed edge."""
+    shapes: NDArray[Any] = np.array(placed.geometry.values, dtype=object)
+    claimed = (placed["status"] == "claimed").to_numpy()
+    reach = placed["uncertainty_m"].to_numpy(dtype=float, na_value=np.nan)
+    points = shapely.get_type_id(shapes) == 0
+    owner = np.array(sides, dtype=object)
+    for side in dict.fromkeys(sides):
+        for dashed in (False, True):
+            chosen = (owner == side) & (claimed == dashed)
+            colour, line = look[side]["colour"], (0, (3, 2)) if dashed else "-"
+            patches = [patch for patch in map(_area, shapes[chosen & ~points]) if patch is not None]
+            style: dict[str, Any] = {
+                "facecolor": f"{colour}2e",
+                "edgecolor": colour,
+                "lw": 1.1,
+                "linestyle": line,
+            }
+            axes.add_collection(PatchCollection(patches, zorder=4, **style), autolim=False)
+            axes.add_collection(
+                _discs(axes, shapes[chosen & points], reach[chosen & points], style), autolim=False
+            )
+            if (chosen & points).any():
+                xy = mercator(shapely.get_coordinates(shapes[chosen & points]))
+                marker = _MARKERS.get(look[side]["shape"], "o")
+                face = "white" if dashed else colour
+                axes.scatter(
+                    xy[:, 0],
+                    xy[:, 1],
+                    s=34,
+                    marker=marker,
+                    c=face,
+                    edgecolors=colour,
+                    linewidths=1.4,
+                    linestyles=line,
+                    zorder=6,
+                )
+
+
+def _area(shape: Any) -> PathPatch | None:
+    """Return an area or line as a patch; null for several points."""
+    if shapely.get_dimensions(shape) == 1:
+        shape = shapely.buffer(shape, _LINE_WIDTH)
+    return PathPatch(outline(shape)) if shapely.get_dimensions(shape) == 2 else None  # noqa: PLR2004 (an area)
+
+
+def _discs(
+    axes: Axes, points: NDArray[Any], metres: NDArray[np.float64], style: dict[str, Any]
+) -> EllipseCollection:
+    """Return the discs within which the true places of points lie, where that is known."""
+    known = ~np.isnan(metres)
+    xy = shapely.get_coordinates(points[known])
+    wide = 2 * metres[known] / METRES_PER_DEGREE / np.cos(np.radians(xy[:, 1]))
+    return EllipseCollection(
+        wide,
+        wide,
+        np.zeros(len(wide)),
+        units="xy",
+        offsets=mercator(xy),
+        offset_transform=axes.transData,
+        zorder=4,
+        **style,
+    )
+
+
+def legend_entries(
+    sides: list[str],
+    look: Mapping[str, Look],
+    names: Mapping[str, str],
+    placed: gpd.GeoDataFrame,
+    words: Mapping[str, str],
+) -> list[Any]:
+    """Return what the legend explains."""
+    ranked = sorted(dict.fromkeys(sides), key=lambda side: -sides.count(side))[:_LEGEND_SIDES]
+    entries: list[Any] = [
+        Line2D(
+            [],
+            [],
+            ls="",
+            marker=_MARKERS.get(look[side]["shape"], "o"),
+            color=look[side]["colour"],
+            ms=6,
+            label=names.get(side, side) or words["not_stated"],
+        )
+        for side in ranked
+    ]
+    if (placed["status"] == "claimed").any():
+        entries.append(
+            Line2D(
+                [],
+                [],
+                ls="",
+                marker="o",
+                mfc="white",
+                mec="#565d66",
+                mew=1.2,
+                ms=6,
+                label=words["legend_claimed"],
+            )
+        )
+    entries.append(Patch(facecolor="#565d662e", edgecolor="#565d66", label=words["legend_area"]))
+    return entries

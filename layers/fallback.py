@@ -1,0 +1,79 @@
+"""What readers without JavaScript get: a picture, counts by side and the latest events as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from dateline.layers import rows
+from dateline.layers.clean import clean
+from dateline.layers.picture import still
+from dateline.layers.words import interface
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dateline.layers.payload import Payload
+    from dateline.layers.settings import Settings
+
+__all__ = ["fallback"]
+
+_LATEST = 100
+
+
+def fallback(events: pd.DataFrame, payload: Payload, settings: Settings) -> Markup:
+    """Return the page's content for readers without JavaScript.
+
+    Parameters
+    ----------
+    events
+        The events as they were drawn.
+    payload
+        The same, packed.
+    settings
+        The page's settings.
+
+    Returns
+    -------
+    Markup
+        Safe HTML: a note, counts by side, a table of the latest events.
+    """
+    words = interface(settings.language)
+    drawn = still(
+        payload.geometries,
+        payload.facets["sides"],
+        {side: look["colour"] for side, look in settings.looks.items()},
+        language=settings.language,
+        title=settings.title,
+    )
+    heads = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(words[key]) for key in ("date", "what", "place")
+    )
+    return Markup(
+        '<div class="dl-static"><p>{}</p>{}<p>{}: {}</p>'
+        "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(words["noscript"], Markup(drawn), words["by_side"], _counts(payload, words), words["latest"], heads, _latest(rows.to_wgs84(events), payload))
+
+
+def _counts(payload: Payload, words: dict[str, str]) -> str:
+    """Return the number of events of each side, those with most first."""
+    facet = payload.facets["sides"]
+    totals = dict.fromkeys(range(len(facet.members)), 0)
+    for code in facet.codes:
+        for member in facet.combinations[code]:
+            totals[member] += 1
+    return ", ".join(f"{facet.members[k] or words['not_stated']} {total}" for k, total in totals.items())
+
+
+def _latest(events: pd.DataFrame, payload: Payload) -> Markup:
+    """Return the table rows of the latest dated events, then of others."""
+    columns = {name: rows.texts(events, name) for name in ("date_start", "title", "place")}
+    dated = [row for row in payload.order if columns["date_start"][row] is not None]
+    lines = [
+        Markup('<tr><td>{}</td><td dir="auto">{}</td><td dir="auto">{}</td></tr>').format(
+            *(escape(clean(str(columns[name][row] or "")[:10] if name == "date_start" else columns[name][row], 300)) for name in columns)
+        )
+        for row in dated[::-1][:_LATEST]
+    ]
+    return Markup("\n").join(lines)

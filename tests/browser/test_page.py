@@ -1,0 +1,243 @@
+"""The page in a real Chromium: asks nobody, filters together, keeps its state in the address."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "layers"))
+from page_events import event, events
+
+from dateline.layers.page import draw
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="session")
+def saved(tmp_path_factory):
+    """The page of forty made-up events."""
+    path = tmp_path_factory.mktemp("page") / "map.html"
+    draw(events(), title="Hillshire", byline="The desk", built="2024-04-01").save(path)
+    return path
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens pages; whatever they ask for or complain about fails the test at its end."""
+    heard, contexts = [], []
+
+    def open_page(path, fragment="", **options):
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: heard.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", lambda asked: heard.append(asked.url) if not asked.url.startswith(("file:", "data:", "blob:")) else None)
+        page.goto(path.as_uri() + fragment)
+        page.evaluate("dateline.ready.then(() => 1)")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == []
+
+
+def shown(page):
+    """The line that counts the events shown."""
+    return page.locator(".dl-total").inner_text()
+
+
+def test_the_page_opens_from_a_file_and_asks_nobody(visit, saved):
+    """No request, no console error, no breach of the policy."""
+    page = visit(saved)
+    assert shown(page) == "40 events"
+    assert page.locator(".dl-row").count() > 5
+    assert "1 event without a place · 1 event without a date" in page.locator(".dl-note").inner_text()
+
+
+def test_filters_work_together(visit, saved):
+    """Each narrows what the others leave; the number returned is the number shown."""
+    page = visit(saved)
+    assert page.evaluate("dateline.filter({from: '2024-03-10', to: '2024-03-20'})") == 17
+    both = page.evaluate("dateline.filter({from: '2024-03-10', to: '2024-03-20', sides: ['BBB']})")
+    one = page.evaluate("dateline.filter({from: '2024-03-10', to: '2024-03-20', units: ['2nd Tank Regiment']})")
+    assert both == one == 6
+    assert page.evaluate("dateline.filter({q: 'ambush mill'})") == 1
+    assert page.evaluate("dateline.filter({q: 'ambush', sides: ['BBB']})") == 0
+    assert page.evaluate("dateline.filter({status: 'claimed'})") == 1
+    assert page.evaluate("dateline.filter({sources: ['The Gazette'], types: ['Battles: Armed clash']})") == 39
+    assert page.evaluate("dateline.filter({sides: ['nobody']})") == 0
+    assert page.evaluate("dateline.reset()") == 40
+    assert page.evaluate("dateline.state()") == {}
+
+
+def test_a_filter_replaces_the_whole_filter(visit, saved):
+    """What is not named is not filtered by."""
+    page = visit(saved)
+    page.evaluate("dateline.filter({sides: ['BBB'], from: '2024-03-10'})")
+    page.evaluate("dateline.filter({q: 'event'})")
+    assert page.evaluate("dateline.state()") == {"q": "event"}
+
+
+def test_undated_events_hide_under_a_date_filter_and_stay_counted(visit, saved):
+    """Thirty-nine of forty have a date."""
+    page = visit(saved)
+    assert page.evaluate("dateline.filter({from: '1900-01-01'})") == 39
+    page.wait_for_function("document.querySelector('.dl-note').textContent.includes('hidden while dates are chosen')")
+
+
+def test_counts_and_histogram_follow_the_other_filters(visit, saved):
+    """A side's own count does not heed the sides chosen, the others' do."""
+    page = visit(saved)
+    page.evaluate("dateline.filter({sides: ['BBB']})")
+    counts = page.evaluate("[...dateline.app.filters.counts('sides')]")
+    assert sum(counts) > page.evaluate("dateline.app.filters.shown")
+    units = page.evaluate("[...dateline.app.filters.counts('units')]")
+    assert sum(units) == page.evaluate("dateline.app.filters.shown") + 0
+    page.evaluate("dateline.filter({q: 'ambush'})")
+    assert sum(page.evaluate("[...dateline.app.filters.counts('sides')]")) == 1
+
+
+def test_changes_are_told_to_the_article(visit, saved):
+    """The event carries the number shown and the state."""
+    page = visit(saved)
+    heard = page.evaluate(
+        "new Promise((tell) => { addEventListener('dateline:change', (e) => tell(e.detail)); dateline.filter({q: 'mill'}); })"
+    )
+    assert heard == {"shown": 1, "state": {"q": "mill"}}
+
+
+def test_a_link_reopens_the_same_view(visit, saved):
+    """Filter, place and zoom, and the chosen event."""
+    page = visit(saved)
+    page.evaluate("dateline.filter({sides: ['BBB'], from: '2024-03-02', q: 'event'})")
+    page.mouse.move(800, 300)
+    page.mouse.wheel(0, -300)
+    page.wait_for_function("location.hash.includes('map=')")
+    page.locator(".dl-row").first.click()
+    page.wait_for_function("location.hash.includes('event=')")
+    again = visit(saved, page.evaluate("location.hash"))
+    assert again.evaluate("dateline.state()") == page.evaluate("dateline.state()")
+    assert again.evaluate("dateline.app.map.getZoom()") == page.evaluate("dateline.app.map.getZoom()")
+    assert again.locator(".dl-card h3").inner_text() == page.locator(".dl-card h3").inner_text()
+
+
+def test_everything_is_done_by_keyboard(visit, saved):
+    """Date, unit and text, then the list, then an event, and back."""
+    page = visit(saved)
+    page.locator(".dl-search").focus()
+    page.keyboard.type("event")
+    page.keyboard.press("Enter")
+    page.wait_for_function("dateline.state().q === 'event'")
+    page.locator("#dl-tab-list").focus()
+    page.keyboard.press("ArrowRight")
+    page.locator(".dl-expand").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.locator("[role=slider]").first.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    state = page.evaluate("dateline.state()")
+    assert set(state) == {"q", "units", "from", "to"}
+    page.locator("#dl-tab-filters").focus()
+    page.keyboard.press("ArrowLeft")
+    page.locator(".dl-list").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator(".dl-card h3").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator(".dl-detail").is_hidden()
+    again = visit(saved, "#" + page.evaluate("dateline.app.hash.current()"))
+    assert again.evaluate("dateline.state()") == state
+
+
+def test_an_event_is_told_in_full(visit, saved):
+    """Place and how well it is known, the claimant of a figure, the source with its date."""
+    page = visit(saved)
+    page.evaluate("dateline.app.select(dateline.app.store.find('e6'))")
+    card = page.locator(".dl-card").inner_text()
+    for words in ("Ambush at the old mill", "Hillford", "±2 km", "at least 30 killed", "according to the ministry", "The Gazette", "Mar 30, 2024"):
+        assert words in card
+    link = page.locator(".dl-source")
+    assert (link.get_attribute("href"), link.get_attribute("rel")) == ("https://news.example/6", "noopener noreferrer")
+    page.evaluate("dateline.app.select(dateline.app.store.find('e0'))")
+    assert "somewhere in this area" in page.locator(".dl-card").inner_text()
+
+
+def test_downloads_hold_the_events_shown_and_no_formulas(visit, tmp_path):
+    """A title that a spreadsheet would run is disarmed."""
+    path = tmp_path / "map.html"
+    table = events()
+    table.loc[7, "title"] = '=HYPERLINK("https://evil.example")'
+    draw(table, built="2024-04-01").save(path)
+    page = visit(path)
+    page.evaluate("dateline.filter({q: 'hyperlink'})")
+    page.locator("#dl-tab-about").click()
+    with page.expect_download() as file:
+        page.get_by_role("button", name="CSV table").click()
+    lines = Path(file.value.path()).read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "\"'=HYPERLINK(\"\"https://evil.example\"\")\"" in lines[1]
+
+
+def test_many_events_are_clicked_one_by_one(visit, tmp_path):
+    """Events of one place fan out and are listed."""
+    import geopandas as gpd
+    from shapely.geometry import Point
+
+    rows = [event(n, geometry=Point(35, 51)) for n in range(6)]
+    path = tmp_path / "map.html"
+    draw(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), built="2024-04-01").save(path)
+    page = visit(path)
+    spot = page.evaluate("(() => { const g = dateline.app.layer.groups[0]; return [g.cx, g.cy, g.events.length]; })()")
+    box = page.locator(".folium-map").bounding_box()
+    page.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
+    assert page.locator(".dl-several button").count() == spot[2] == 6
+    page.wait_for_function("dateline.app.layer.fan && dateline.app.layer.fan.spots")
+    fan = page.evaluate("dateline.app.layer.fan.spots[2]")
+    page.mouse.click(box["x"] + fan["x"], box["y"] + fan["y"])
+    assert page.locator(".dl-card h3").inner_text().startswith("Event number")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844), (320, 568)])
+def test_nothing_sticks_out_at_any_size(visit, saved, size):
+    """No sideways scrolling, and the map is in sight."""
+    page = visit(saved, viewport={"width": size[0], "height": size[1]})
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert page.locator(".folium-map").bounding_box()["height"] > 180
+
+
+def test_hosts_are_told_the_height(visit, saved, tmp_path):
+    """As Datawrapper's and pym.js's embeds tell it; the map is one of two on the page."""
+    host = tmp_path / "host.html"
+    host.write_text(
+        "<title>An article</title><script>window.heard = []; addEventListener('message', (e) => heard.push(e.data))</script>"
+        f'<iframe src="{saved.as_uri()}" width="600" height="400"></iframe><iframe src="{saved.as_uri()}" width="300" height="400"></iframe>',
+        "utf-8",
+    )
+    context = visit(saved).context
+    page = context.new_page()
+    page.goto(host.as_uri())
+    page.wait_for_function("heard.filter((m) => m['datawrapper-height']).length >= 2")
+    assert any(isinstance(m, str) and m.startswith("pymxPYMx") for m in page.evaluate("heard"))
+
+
+def test_readers_without_scripts_get_a_picture_and_a_table(browser, saved):
+    """Counts and the latest events."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(saved.as_uri())
+    assert page.locator(".dl-static svg").is_visible()
+    assert page.locator(".dl-static tbody tr").count() == 39
+    context.close()
+
+
+def test_a_page_in_arabic_reads_from_right_to_left(visit, tmp_path):
+    """The panel stands on the right."""
+    path = tmp_path / "map.html"
+    draw(events(), language="ar", built="2024-04-01").save(path)
+    page = visit(path)
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    assert page.locator("#dl-panel").bounding_box()["x"] > 600
