@@ -25,6 +25,7 @@ def object_array(values: Iterable[Any]) -> np.ndarray:
 
 def kept(mask: np.ndarray, values: Any) -> np.ndarray:
     """Return `values` where `mask` holds, null elsewhere."""
+    mask = np.asarray(mask, dtype=bool)
     array = np.full(len(mask), None, dtype=object)
     array[mask] = values[mask] if isinstance(values, np.ndarray) else values
     return array

@@ -11,8 +11,8 @@ from dateline.errors import CellError
 from dateline.reports.tables.arrays import known
 from dateline.reports.tables.draft import problems
 from dateline.reports.tables.opening import read_bytes
-from dateline.reports.tables.own import is_own, read_own
-from dateline.reports.tables.reader import OWN, draft_of
+from dateline.reports.tables.own import read_own
+from dateline.reports.tables.reader import OWN, draft_of, owns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def check_table(
         If the file cannot be read at all.
     """
     data, name = read_bytes(source)
-    if layout in (None, OWN) and not columns and is_own(source):
+    if layout in (None, OWN) and not columns and owns(source):
         return _check_own(source, name)
     _, draft = draft_of(data if source == "-" else source, layout=layout, columns=columns)
     _missing(draft)

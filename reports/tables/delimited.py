@@ -58,7 +58,8 @@ def read_delimited(data: bytes, file: str, *, head: bool = False) -> Rows:
     filled = _filled(frame)
     if not filled.all():
         frame, number = frame[filled].reset_index(drop=True), number[filled]
-    _refuse_huge(frame, file)
+    if len(text) > MAX_CELL:
+        _refuse_huge(frame, file)
     rows = Rows(file, "delimited", frame, number, first == 0, notes=notes, refused=refused)
     rows.doubts = [_odd_encoding(file, line) for line in odd_lines]
     return rows

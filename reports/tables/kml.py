@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["read_kml", "read_kmz"]
 
 _MAX_DEPTH = 60
+_ROOTS = {"kml", "Document", "Folder"}
 _BLANKS = re.compile(r"\s+")
 _ENCODING = re.compile(r"""^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
 
@@ -72,6 +73,9 @@ def read_kml(data: bytes, file: str) -> Rows:
         raise SourceError(f"{file}: XML without entities", str(error), "do not trust it") from error
     except (ParseError, ValueError, RecursionError) as error:
         raise SourceError(f"{file}: well-formed KML", str(error), "download it again") from error
+    if _tag(root) not in _ROOTS:
+        remedy = "give KML, or save the table as CSV"
+        raise SourceError(f"{file}: KML, its outermost element <kml>", _tag(root), remedy)
     records, geometries, refused, numbers = [], [], [], []
     for number, (placemark, folders) in enumerate(_placemarks(root, (), 0), start=1):
         try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dateline.reports.tables.draft import Draft
     from dateline.reports.tables.rows import Rows
 
-__all__ = ["Layout", "TableResult", "TableSource", "terms"]
+__all__ = ["Layout", "TableResult", "TableSource", "restricted_licences", "terms"]
 
 TableSource: TypeAlias = str | PathLike[str] | bytes
 """A path, `-` for standard input, or the bytes of a file."""
@@ -80,12 +80,25 @@ class TableResult:
         return len(self.events) + self.refused_rows
 
 
-@cache
+def restricted_licences() -> dict[str, str]:
+    """Return why rows may not be handed on raw, by the licence that their sources carry."""
+    return {
+        entry["licence"]: "rows may be mapped with attribution, but not embedded or exported raw"
+        for entry in _all_terms().values()
+        if entry["redistribution"] == "map-only"
+    }
+
+
 def terms(layout: str) -> dict[str, Any]:
     """Return publisher, licence, attribution and redistribution terms of a layout's publisher.
 
-    The figures and words are in `terms.toml`; a layout without an entry has none.
+    The words are in `terms.toml`; a layout without an entry has none. Shared: do not change it.
     """
+    return _all_terms().get(layout, {})
+
+
+@cache
+def _all_terms() -> dict[str, dict[str, Any]]:
+    """Return the terms of all layouts."""
     text = (resources.files("dateline.reports.tables") / "terms.toml").read_text("utf-8")
-    entry: dict[str, Any] = tomllib.loads(text).get(layout, {})
-    return entry
+    return tomllib.loads(text)

@@ -113,15 +113,13 @@ def swapped(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
 
 def put_geometry(draft: Draft, shapes: np.ndarray, column: str = "geometry") -> None:
     """Fill the geometry, refusing shapes outside the globe and points at 0, 0; method and words too."""
-    bounds = shapely.bounds(shapes)
-    with np.errstate(invalid="ignore"):
-        outside = (np.abs(bounds[:, [0, 2]]) > _HALF_TURN).any(axis=1) | (
-            np.abs(bounds[:, [1, 3]]) > _RIGHT_ANGLE
-        ).any(axis=1)
-        zero: np.ndarray = np.asarray((bounds == 0).all(axis=1))
-    draft.refuse(np.asarray(outside), column, "globe")
-    draft.refuse(zero, column, "zero")
     placed = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    bounds = np.abs(shapely.bounds(shapes))
+    with np.errstate(invalid="ignore"):
+        inside = (bounds <= [_HALF_TURN, _RIGHT_ANGLE, _HALF_TURN, _RIGHT_ANGLE]).all(axis=1)
+    zero: np.ndarray = (bounds == 0).all(axis=1)
+    draft.refuse(placed & ~inside, column, "globe")
+    draft.refuse(zero, column, "zero")
     draft.columns["geometry"] = kept(placed, shapes)
     draft.columns["method"] = kept(placed, "coordinates of the source")
     rows = draft.rows.number[placed].tolist()

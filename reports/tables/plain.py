@@ -145,8 +145,9 @@ def _wkt(draft: Draft, source: str) -> None:
     as_json = np.array([text.startswith("{") for text in cells], dtype=bool)
     as_text = (cells != "") & ~as_json
     shapes = np.full(len(cells), None, dtype=object)
-    shapes[as_text] = shapely.from_wkt(cells[as_text].tolist(), on_invalid="ignore")
-    shapes[as_json] = shapely.from_geojson(cells[as_json].tolist(), on_invalid="ignore")
+    with np.errstate(all="ignore"):  # numbers past what a float holds: refused below
+        shapes[as_text] = shapely.from_wkt(cells[as_text].tolist(), on_invalid="ignore")
+        shapes[as_json] = shapely.from_geojson(cells[as_json].tolist(), on_invalid="ignore")
     draft.refuse((as_text | as_json) & ~known(shapes), source, "shape")
     put_geometry(draft, shapely.force_2d(shapes), source)
 
@@ -211,7 +212,7 @@ def _sources(draft: Draft, guess: Guess) -> None:
     addresses = members.get("publisher")
     if addresses is not None and "url" not in members:
         is_address = np.array(
-            [str(value).startswith(("http://", "https://")) for value in addresses]
+            [str(value).startswith(("http://", "https://")) for value in addresses], dtype=bool
         )
         members["url"] = kept(is_address, addresses)
         members["publisher"] = kept(~is_address, addresses)

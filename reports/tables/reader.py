@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,10 +75,18 @@ def read_table(
         If the layout is not known, or does not fit the file.
     """
     data = read_bytes(source)[0] if os.fspath(source) == "-" else source
-    if _checked(layout) == OWN or (layout is None and not columns and is_own(data)):
+    if _checked(layout) == OWN or (layout is None and not columns and owns(data)):
         return TableResult(read_own(data), [], OWN)
     name, draft = draft_of(data, layout=layout, columns=columns)
     return draft.finish(name)
+
+
+def owns(source: TableSource) -> bool:
+    """Tell whether Dateline wrote a file; a damaged archive is nobody's."""
+    try:
+        return is_own(source)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return False
 
 
 def _checked(layout: str | None) -> str | None:
@@ -133,7 +143,7 @@ def recognise(source: TableSource) -> str | None:
     name = read_bytes(source)[1]
     named = not isinstance(source, bytes) and Path(name).suffix.lower() in _TABLE_NAMES
     try:
-        if is_own(source):
+        if owns(source):
             return OWN
         rows = open_rows(source, head=True)
     except SourceError:

@@ -57,6 +57,7 @@ def read_vector(data: bytes, file: str) -> Rows:
         pyogrio.errors.DataSourceError,
         pyogrio.errors.DataLayerError,
         ValueError,
+        IndexError,
         OSError,
     ) as error:
         raise SourceError(
