@@ -7,13 +7,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import shapely
+from playwright import sync_api
 
 from dateline.event import Event
 from dateline.exports.embed import component, demo_page, embed_snippet
 from dateline.layers.page import draw
 from dateline.table import from_events
 
-sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
 FIXED = "<!DOCTYPE html><meta charset=utf-8><script>{script}</script>"

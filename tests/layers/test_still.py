@@ -6,10 +6,8 @@ from PIL import Image
 
 from dateline.errors import InputError
 from dateline.event import Event
+from dateline.layers import lettering, still
 from dateline.table import from_events
-
-lettering = pytest.importorskip("dateline.layers.lettering")
-still = pytest.importorskip("dateline.layers.still")
 
 
 @pytest.fixture(scope="module")
