@@ -9,7 +9,7 @@ import zlib
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from dateline.errors import ServiceError
+from dateline.errors import GazetteerError, ServiceError
 from dateline.locks import file_lock
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ class _Store:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with file_lock(path.with_suffix(".opening")):
+        with self._as_gazetteer_errors(), file_lock(path.with_suffix(".opening")):
             try:
                 self._prepare()
             except sqlite3.DatabaseError as error:
@@ -42,6 +41,18 @@ class _Store:
                     raise
                 path.replace(path.with_suffix(".damaged"))
                 self._prepare()
+
+    @contextmanager
+    def _as_gazetteer_errors(self) -> Iterator[None]:
+        """Turn what can go wrong with a file into one kind of error."""
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            message = (
+                f"expected to keep answers in {str(self._path)!r}, got {str(error)!r}; free space "
+                "there or set DATELINE_CACHE"
+            )
+            raise GazetteerError(message) from error
 
     def _prepare(self) -> None:
         """Make the tables where they are missing."""
@@ -51,9 +62,10 @@ class _Store:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """Give a connection; what was done is kept when the block ends well."""
-        connection = sqlite3.connect(self._path, timeout=_PATIENCE_SECONDS)
-        with closing(connection), connection:
-            yield connection
+        with self._as_gazetteer_errors():
+            connection = sqlite3.connect(self._path, timeout=_PATIENCE_SECONDS)
+            with closing(connection), connection:
+                yield connection
 
 
 class AnswerCache(_Store):
@@ -79,7 +91,10 @@ class AnswerCache(_Store):
             ).fetchone()
         if row is None or time.time() - row[0] > self._keep_seconds[bool(row[1])]:
             return None
-        answer: list[Any] = json.loads(zlib.decompress(row[2]))
+        try:
+            answer: list[Any] = json.loads(zlib.decompress(row[2]))
+        except (zlib.error, ValueError):
+            return None  # a damaged answer is asked for again
         return answer
 
     def put(self, question: str, answer: list[Any]) -> None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import ssl
 import warnings
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from geopy.adapters import AdapterHTTPError, BaseSyncAdapter, get_retry_after
-from geopy.exc import GeocoderParseError, GeocoderTimedOut, GeocoderUnavailable, GeopyError
+from geopy.exc import (
+    GeocoderParseError,
+    GeocoderServiceError,
+    GeocoderTimedOut,
+    GeocoderUnavailable,
+    GeopyError,
+)
 from geopy.geocoders import Nominatim, Photon
 
 from dateline.errors import InputError, ServiceError, SourceError
@@ -156,8 +163,11 @@ class _Adapter(BaseSyncAdapter):  # type: ignore[misc]
                 max_bytes=_MAX_BYTES,
             )
         except SourceError as error:
-            kind = GeocoderTimedOut if isinstance(error.__cause__, TimeoutError) else None
-            raise (kind or GeocoderUnavailable)(str(error)) from error
+            cause = error.__cause__
+            if cause is None or isinstance(cause, ssl.SSLCertVerificationError):
+                raise GeocoderServiceError(str(error)) from error  # asking again will not help
+            kind = GeocoderTimedOut if isinstance(cause, TimeoutError) else GeocoderUnavailable
+            raise kind(str(error)) from error
         text = answer.body.decode("utf-8", "replace")
         if answer.status >= 400:  # noqa: PLR2004 (HTTP's own border between success and failure)
             raise AdapterHTTPError(
@@ -210,6 +220,9 @@ def _call(service: str, ask: Callable[[], Any]) -> Any:
     except GeopyError as error:
         if isinstance(error.__cause__, AdapterHTTPError):
             raise _refusal(service, error.__cause__) from error
+        if isinstance(error.__cause__, SourceError):
+            message = f"{service}: {error}"
+            raise ServiceError(message) from error
         raise _nonsense(service, error) from error
     except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
         # geopy trusts the members of an answer to be what they should be

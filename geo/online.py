@@ -7,6 +7,7 @@ killed goes on where it stopped.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -43,6 +44,7 @@ _GENERIC_AGENT = re.compile(
     re.IGNORECASE,
 )
 _MAX_NAME_CHARACTERS = 200
+_MANY = 100  # names; more are worth a word before they are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Online:
             url=url,
             timeout_seconds=self._patience.timeout_seconds,
         )
+        self._min_delay_seconds = min_delay_seconds
         self._url = url or PUBLIC_URLS[service]
         self._host = urlsplit(self._url).netloc
         _check_delay(self._host, min_delay_seconds)
@@ -165,6 +168,13 @@ class Online:
             Called with the share done, 0 to 1, and a label, after each name.
         """
         wanted = list(dict.fromkeys(names))
+        if len(wanted) > _MANY:
+            seconds = len(wanted) * self._min_delay_seconds
+            _log.warning(
+                "%d names take up to %.0f minutes; a run that is stopped goes on where it was",
+                len(wanted),
+                seconds / 60,
+            )
         found = {}
         for number, name in enumerate(wanted, start=1):
             found[name] = self.find(name, country=country)
@@ -225,10 +235,15 @@ class Online:
     def _read(self, name: str, country: str | None) -> list[Known]:
         """Return the places of one question; only an answer that can be read is kept."""
         question = json.dumps([self.service, self._url, name.casefold(), country])
+        kept = self._kept(question, name)
+        return self._ask(question, name, country) if kept is None else kept
+
+    def _kept(self, question: str, name: str) -> list[Known] | None:
+        """Return the places of an answer that is kept and can be read, null where there is none."""
         answer = self._cache.get(question)
-        if answer is not None:
-            return read_answer(self.service, answer, name)
-        return self._ask(question, name, country)
+        with contextlib.suppress(ServiceError):
+            return None if answer is None else read_answer(self.service, answer, name)
+        return None
 
     def _ask(self, question: str, name: str, country: str | None) -> list[Known]:
         """Ask the service, again and more slowly while it is busy."""
@@ -236,9 +251,9 @@ class Online:
         pause = self._patience.first_pause_seconds
         for attempt in range(1, self._patience.attempts + 1):
             with self._pace.turn():
-                answer = self._cache.get(question)  # another process may have asked meanwhile
-                if answer is not None:
-                    return read_answer(self.service, answer, name)
+                kept = self._kept(question, name)  # another process may have asked meanwhile
+                if kept is not None:
+                    return kept
                 try:
                     answer = self._asker.ask(name, country)
                 except BusyError as error:

@@ -14,7 +14,7 @@ import time
 import pytest
 from servers import DISTRICT, SUDZHA, GeocoderServer, Reply
 
-from dateline.errors import InputError, ServiceError
+from dateline.errors import GazetteerError, InputError, ServiceError
 from dateline.geo.online import CREDIT, Online, Patience
 
 AGENT = "dateline-tests/1.0 (desk@example.org)"
@@ -327,6 +327,34 @@ def test_an_answer_too_large_is_refused(make, server, monkeypatch):
     server.replies.extend([Reply(body=b"[" + b" " * 2000 + b"]")] * 3)
     with pytest.raises(ServiceError, match="at most 1,000 bytes"):
         make().find("Sudzha")
+
+
+def test_what_cannot_help_is_not_tried_again(make, server, monkeypatch):
+    """An answer too large, or an address that is none, will be the same next time."""
+    monkeypatch.setattr("dateline.geo._online_service._MAX_BYTES", 1000)
+    server.replies.append(Reply(body=b"[" + b" " * 2000 + b"]"))
+    with pytest.raises(ServiceError):
+        make().find("Sudzha")
+    with pytest.raises(ServiceError, match="without user name and password"):
+        make(url="http://me:secret@127.0.0.1:9").find("Sudzha")
+    assert len(server.requests) == 1
+
+
+def test_a_damaged_answer_is_asked_for_again(make, server, tmp_path):
+    """One bad row does not stop a run."""
+    make().find("Sudzha")
+    with sqlite3.connect(tmp_path / "online.sqlite") as connection:
+        connection.execute("UPDATE answers SET answer = x'00'")
+    connection.close()
+    assert make().find("Sudzha")
+    assert len(server.requests) == 2
+
+
+def test_a_cache_that_cannot_be_written_is_named(make, tmp_path):
+    """A file where a folder should be: which, and what to do."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(GazetteerError, match=r"online\.sqlite.*DATELINE_CACHE"):
+        make(cache_dir=tmp_path / "file")
 
 
 def test_no_server_is_one_clear_message(make):
