@@ -40,6 +40,7 @@ _ROWS_AT_ONCE = 500  # within SQLite's limit of variables
 _FUZZY_SHORTEST = 4  # shorter names have too many neighbours
 # Where a place of unknown population stands among the others, for the order of answers alone.
 _ORDER_POPULATION = {"country": 10**9, "region": 10**5, "district": 5 * 10**2, "water": 10**3}
+_DISTRICT_SHARE = 0.05  # of its inhabitants: a county counts as a town of a twentieth
 _INFLECTED_SHARE = 0.1  # an inflected reading counts as a tenth of its population
 
 
@@ -229,7 +230,9 @@ class Gazetteer:
 
 
 def prominence(place: Place) -> float:
-    """Return where a place stands among its namesakes, for the order of answers alone."""
+    """Return the weight of a place among namesakes: its inhabitants, or what stands for them."""
+    if place.kind == "district":  # the town that a district is named after comes first
+        return (place.population or 0) * _DISTRICT_SHARE + _ORDER_POPULATION["district"]
     return float(place.population or _ORDER_POPULATION.get(place.kind, 0)) + 1.0
 
 

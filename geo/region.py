@@ -150,17 +150,24 @@ class Regions:
         return self.district(place.id) if place.kind == "district" else None
 
     def district(self, place_id: str) -> BaseGeometry | None:
-        """Return the polygon of a district of the theatre gazetteer by its place id; null where none is known.
+        """Return the polygon of a district by its place id; null where none is known.
 
-        Its outline is that of its settlements' Voronoi cells; where it meets the border, the border's.
+        Districts of the theatre gazetteer are the Voronoi cells of their settlements (within some 2 km, Ukrainian
+        ones 5 km), cut at the border; second-level regions (`iso:FR-75`) are Natural Earth's.
         """
+        if place_id.startswith("iso:") and shapes.region_level(place_id[4:]) == 2:  # noqa: PLR2004
+            return self._store.get(place_id, lambda: self._second(place_id[4:]))
         if not shapes.has_value("theatre_districts.parquet", "id", place_id):
             return None
         return self._store.get(place_id, lambda: self._district(place_id))
 
+    def _second(self, code: str) -> BaseGeometry:
+        shape = _present(shapes.region_shape(code))
+        return areas_of(shape.intersection(self._country_in(code[:2], shape.bounds)))
+
     def _district(self, place_id: str) -> BaseGeometry:
-        cells = shapes.shape_by("theatre_districts.parquet", "id", place_id)
-        region = place_id.removeprefix("theatre:").rsplit("-", place_id.count("-") - 1)[0]
+        cells = _present(shapes.shape_by("theatre_districts.parquet", "id", place_id))
+        region = "-".join(place_id.removeprefix("theatre:").split("-")[:2])
         return areas_of(cells.intersection(self.admin1(region)))
 
     def line(self, place: Place) -> BaseGeometry | None:
@@ -201,7 +208,7 @@ class Regions:
 
     def _snapped(self, code: str) -> BaseGeometry:
         region = shapes.region_shape(code)
-        if region is None:
+        if region is None or shapes.region_level(code) != 1:
             raise InputError("an ISO 3166-2 code of a first-level region, as RU-KRS", code)
         west, south, east, north = region.bounds
         reach = 4 * REACH_DEGREES
@@ -253,6 +260,11 @@ class Regions:
             if line.is_empty
             else _lines(line.intersection(shapes.land_in(line.bounds).buffer(_TOUCH)))
         )
+
+
+def _present(shape: BaseGeometry | None) -> BaseGeometry:
+    assert shape is not None, "the caller has looked the code up"
+    return shape
 
 
 @cache

