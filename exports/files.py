@@ -98,9 +98,31 @@ def _scratch_folder(goal: Path) -> Path:
     """Return a new hidden folder beside `goal`."""
     try:
         goal.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=".dateline-", dir=goal.parent))
+        _clear(goal.parent)
+        return Path(tempfile.mkdtemp(prefix=f".dateline-{os.getpid()}-", dir=goal.parent))
     except OSError as error:
         raise _failure(goal, error) from error
+
+
+def _clear(folder: Path) -> None:
+    """Remove what processes that were killed left in `folder`."""
+    for leftover in folder.glob(".dateline-*-*"):
+        process = leftover.name.split("-")[1]
+        if process.isdigit() and not _alive(int(process)):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    """Tell whether a process may be running; where the system does not say, it may."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _keep(scratch: Path, goal: Path, *, overwrite: bool) -> None:

@@ -28,6 +28,9 @@ __all__ = ["write", "write_zipped"]
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n'
 _FOOT = "</Document></kml>\n"
+_LARGE = 200_000
+"""Events from which the document may pass two gigabytes, and asks for Zip64, which few KML readers know."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _AREA_ALPHA = "55"
 _DAY = len("2024-12-14")
@@ -42,9 +45,10 @@ def write(events: gpd.GeoDataFrame, path: Path, names: list[str]) -> None:
 
 def write_zipped(events: gpd.GeoDataFrame, path: Path, names: list[str]) -> None:
     """Write the same as `write` does, zipped."""
+    large = len(events) > _LARGE
     info = zipfile.ZipInfo("doc.kml", _EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
-    with zipfile.ZipFile(path, "w") as archive, archive.open(info, "w", force_zip64=True) as file:
+    with zipfile.ZipFile(path, "w") as archive, archive.open(info, "w", force_zip64=large) as file:
         for piece in _pieces(events, names):
             file.write(piece.encode())
 
