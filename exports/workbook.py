@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -28,6 +28,9 @@ _MAX_ROWS = 1_048_576
 _PIECE = 16_000
 """Characters of a text in one cell: Excel's limit is 32,767 UTF-16 units, two of which make an emoji."""
 
+_CORE = "docProps/core.xml"
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_FIXED = b"1980-01-01T00:00:00Z"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDTHS = {"title": 40, "summary": 60, "explanation": 40, "sources": 40, "geometry": 24}
 _WIDTH = 14
@@ -48,7 +51,6 @@ def write(events: gpd.GeoDataFrame, path: Path, names: list[str]) -> None:
             f"expected fewer than {_MAX_ROWS} events, got {len(events)}; write .parquet or .csv instead"
         )
     book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = datetime(*_EPOCH)  # noqa: DTZ001 (Excel's are local)
     columns = texts(events, names, _writable)
     long = _shorten(columns)
     _fill_events(book.create_sheet("events"), columns)
@@ -127,7 +129,15 @@ def _plain(value: object) -> object:
 def _without_times(path: Path) -> None:
     """Write the archive again with fixed times: same events, same file."""
     with zipfile.ZipFile(path) as archive:
-        parts = [(info.filename, archive.read(info)) for info in archive.infolist()]
+        parts = [
+            (
+                info.filename,
+                _MOMENT.sub(_FIXED, archive.read(info))
+                if info.filename == _CORE
+                else archive.read(info),
+            )
+            for info in archive.infolist()
+        ]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts:
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
