@@ -50,10 +50,10 @@ def check_table(
     SourceError
         If the file cannot be read at all.
     """
-    data, name = read_bytes(source)
-    if layout in (None, OWN) and not columns and owns(source):
-        return _check_own(source, name)
-    _, draft = draft_of(data if source == "-" else source, layout=layout, columns=columns)
+    data, file = read_bytes(source)
+    if layout in (None, OWN) and not columns and owns(data):
+        return _check_own(source, file)
+    _, draft = draft_of(data, file, layout=layout, columns=columns)
     _missing(draft)
     return sorted(draft.refusals + draft.doubts, key=lambda error: error.row)
 

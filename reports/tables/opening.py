@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from dateline.errors import SourceError
 from dateline.reports.tables.delimited import read_delimited
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from dateline.reports.tables.layout import TableSource
     from dateline.reports.tables.rows import Rows
 
-__all__ = ["open_rows", "read_bytes"]
+__all__ = ["open_data", "open_rows", "read_bytes"]
 
 _VECTOR_MARKS = {b"SQLite format 3\0": ".gpkg", b"fgb\x03": ".fgb"}
 
@@ -36,7 +37,7 @@ def read_bytes(source: TableSource) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         data, name = source, "table"
     elif os.fspath(source) == "-":
-        data, name = sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+        data, name = _drained(sys.stdin.buffer), "standard input"
     else:
         data, name = _file(Path(source))
     if len(data) > MAX_BYTES:
@@ -46,6 +47,12 @@ def read_bytes(source: TableSource) -> tuple[bytes, str]:
     if not data.strip():
         raise SourceError(f"{name}: a table with at least one row", "an empty file")
     return data, name
+
+
+@lru_cache(maxsize=1)
+def _drained(stream: BinaryIO) -> bytes:
+    """Return what a stream holds; recognising and then reading a pipe asks twice for the same bytes."""
+    return stream.read(MAX_BYTES + 1)
 
 
 def _file(path: Path) -> tuple[bytes, str]:
@@ -77,7 +84,11 @@ def open_rows(source: TableSource, *, head: bool = False) -> Rows:
     SourceError
         If the file cannot be read, or is no table.
     """
-    data, name = read_bytes(source)
+    return open_data(*read_bytes(source), head=head)
+
+
+def open_data(data: bytes, name: str, *, head: bool = False) -> Rows:
+    """Return the rows of a file's bytes; `name` is shown in errors, the rest as in `open_rows`."""
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data[:4] == b"PK\x03\x04":
         return _zipped(data, name, head=head)

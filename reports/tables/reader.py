@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 import zlib
@@ -14,7 +13,7 @@ from dateline.reports.tables import plain
 from dateline.reports.tables.catalogue import LAYOUTS
 from dateline.reports.tables.columns import guess_columns
 from dateline.reports.tables.layout import TableResult
-from dateline.reports.tables.opening import open_rows, read_bytes
+from dateline.reports.tables.opening import open_data, read_bytes
 from dateline.reports.tables.own import is_own, read_own
 
 if TYPE_CHECKING:
@@ -74,14 +73,14 @@ def read_table(
     InputError
         If the layout is not known, or does not fit the file.
     """
-    data = read_bytes(source)[0] if os.fspath(source) == "-" else source
+    data, file = read_bytes(source)
     if _checked(layout) == OWN or (layout is None and not columns and owns(data)):
-        return TableResult(read_own(data), [], OWN)
-    name, draft = draft_of(data, layout=layout, columns=columns)
+        return TableResult(read_own(source), [], OWN)
+    name, draft = draft_of(data, file, layout=layout, columns=columns)
     return draft.finish(name)
 
 
-def owns(source: TableSource) -> bool:
+def owns(source: bytes) -> bool:
     """Tell whether Dateline wrote a file; a damaged archive is nobody's."""
     try:
         return is_own(source)
@@ -97,10 +96,14 @@ def _checked(layout: str | None) -> str | None:
 
 
 def draft_of(
-    source: TableSource, *, layout: str | None = None, columns: Mapping[str, str] | None = None
+    data: bytes,
+    file: str,
+    *,
+    layout: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> tuple[str, Draft]:
-    """Return the name of a table's layout and the draft of its events; parameters as in `read_table`."""
-    rows = open_rows(source)
+    """Return the name of the layout that a file's bytes have, and the draft of its events."""
+    rows = open_data(data, file)
     chosen = LAYOUTS[layout] if layout else _recognised(rows)
     if columns or chosen is None or chosen.name == "plain":
         return "plain", plain.read_plain(rows, columns)
@@ -140,12 +143,12 @@ def recognise(source: TableSource) -> str | None:
     """
     if isinstance(source, str) and _ADDRESS.match(source):
         return None
-    name = read_bytes(source)[1]
+    data, name = read_bytes(source)
     named = not isinstance(source, bytes) and Path(name).suffix.lower() in _TABLE_NAMES
     try:
-        if owns(source):
+        if owns(data):
             return OWN
-        rows = open_rows(source, head=True)
+        rows = open_data(data, name, head=True)
     except SourceError:
         return "plain" if named else None
     found = _recognised(rows)

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -53,6 +54,12 @@ NAMES = [entry[0] for entry in FILES]
 LAYOUT_OF = [entry[:2] for entry in FILES]
 
 
+@cache
+def read(name):
+    """Read a file of this folder once for all tests."""
+    return read_table(DATA / name)
+
+
 def test_every_layout_has_a_file_here():
     """No layout escapes the contract."""
     assert {entry[1] for entry in FILES} == set(LAYOUTS)
@@ -61,7 +68,7 @@ def test_every_layout_has_a_file_here():
 @pytest.mark.parametrize(("name", "layout", "events", "refused"), FILES, ids=NAMES)
 def test_rows_in_are_events_out_plus_refused(name, layout, events, refused):
     """Counts agree, the table has the columns of the schema, and every row is valid."""
-    result = read_table(DATA / name)
+    result = read(name)
     assert (result.layout, len(result.events), result.refused_rows) == (layout, events, refused)
     assert result.rows_in == events + refused
     assert tuple(result.events.columns) == COLUMNS
@@ -91,14 +98,14 @@ def test_only_one_publisher_layout_matches(name, layout):
 @pytest.mark.parametrize(("name", "layout"), LAYOUT_OF, ids=NAMES)
 def test_forcing_the_layout_gives_the_same_events(name, layout):
     """`layout` names what recognition finds."""
-    guessed, forced = read_table(DATA / name), read_table(DATA / name, layout=layout)
+    guessed, forced = read(name), read_table(DATA / name, layout=layout)
     assert guessed.events["id"].tolist() == forced.events["id"].tolist()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_refusal_is_explained(name):
     """File, row, column, what was expected and the remedy are all said."""
-    result = read_table(DATA / name)
+    result = read(name)
     for error in result.refusals + result.doubts:
         assert error.file == name
         assert error.row >= 1
@@ -111,7 +118,7 @@ def test_every_refusal_is_explained(name):
 def test_nothing_of_a_row_is_lost(name):
     """Every cell of a source row stands somewhere in its event, word for word or under `extra`."""
     rows = open_rows(DATA / name)
-    result = read_table(DATA / name)
+    result = read(name)
     bad = {error.row for error in result.refusals}
     kept = rows.frame[[number not in bad for number in rows.number]]
     for (_, cells), event in zip(kept.iterrows(), to_events(result.events), strict=True):
@@ -150,7 +157,7 @@ def _float(text):
 @pytest.mark.parametrize("name", NAMES)
 def test_licence_and_terms_go_along(name):
     """Each event says who made the table, under which terms, and its sources carry the licence."""
-    result = read_table(DATA / name)
+    result = read(name)
     expected = terms(result.layout)
     for extra, sources in zip(result.events["extra"], result.events["sources"], strict=True):
         assert extra["_layout"] == result.layout
@@ -163,15 +170,12 @@ def test_licence_and_terms_go_along(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_identifiers_are_the_same_in_every_run(name):
     """Reading twice gives the same identifiers."""
-    assert (
-        read_table(DATA / name).events["id"].tolist()
-        == read_table(DATA / name).events["id"].tolist()
-    )
+    assert read(name).events["id"].tolist() == read_table(DATA / name).events["id"].tolist()
 
 
 def test_acled_sides_come_from_the_actors():
     """Never from inter: 8 is Russia in Ukraine and Ukraine in Russia alike; civilians are no side."""
-    new, old = read_table(DATA / "acled_new.csv"), read_table(DATA / "acled_old.csv")
+    new, old = read("acled_new.csv"), read("acled_old.csv")
     assert new.events["sides"].tolist() == [
         ["UKR", "RUS", "PRK"],
         ["RUS"],
@@ -182,7 +186,7 @@ def test_acled_sides_come_from_the_actors():
 
 def test_acled_precision_widens_the_interval():
     """A week is the three days on either side, a month the whole month."""
-    events = read_table(DATA / "acled_new.csv").events
+    events = read("acled_new.csv").events
     assert events["date_precision"].tolist() == ["day", "week", "month"]
     assert events["date_start"].tolist() == ["2024-08-14", "2024-08-14", "2024-09-01"]
     assert events["date_end"].tolist() == ["2024-08-14", "2024-08-20", "2024-09-30"]
@@ -192,21 +196,21 @@ def test_acled_precision_widens_the_interval():
 
 def test_acled_nought_fatalities_is_no_figure():
     """None reported is not a casualty record; the cell stays under `extra`."""
-    events = read_table(DATA / "acled_new.csv").events
+    events = read("acled_new.csv").events
     assert events["casualties"].tolist()[1] == []
     assert events["extra"][1]["fatalities"] == "0"
 
 
 def test_ucdp_contradictory_figures_leave_the_best():
     """Low 4, best 2, high 1 is doubted, and only the best estimate used."""
-    result = read_table(DATA / "ucdp_ged.csv")
+    result = read("ucdp_ged.csv")
     assert result.events["casualties"].tolist()[1] == [{"min": 2, "max": 2, "kind": "killed"}]
     assert [(error.row, error.column) for error in result.doubts] == [(3, "best")]
 
 
 def test_ucdp_sources_are_parted():
     """Two offices joined by a semicolon are two sources, each with its day and headline."""
-    sources = read_table(DATA / "ucdp_ged.csv").events["sources"][0]
+    sources = read("ucdp_ged.csv").events["sources"][0]
     assert [(s["publisher"], s["published"], s["title"]) for s in sources] == [
         ("Invented Post", "2023-05-02", "One"),
         ("Example News", "2023-05-03", "Two"),
@@ -215,7 +219,7 @@ def test_ucdp_sources_are_parted():
 
 def test_geoconfirmed_repeats_in_folders_count_once():
     """The same placemark in two folders is one event, and the repeat is explained."""
-    result = read_table(DATA / "geoconfirmed.kml")
+    result = read("geoconfirmed.kml")
     assert [error.row for error in result.refusals] == [3, 4]
     assert "once" in result.refusals[-1].expected
     assert result.events["sides"].tolist() == [["RUS"], ["UKR"]]
@@ -277,7 +281,7 @@ def test_viina_archive_of_years_reads_as_one_table():
 
 def test_gdelt_talk_has_no_sides():
     """Consulting is no deed; civilians are no side of one."""
-    events = read_table(DATA / "gdelt_2.CSV").events
+    events = read("gdelt_2.CSV").events
     assert events["sides"].tolist() == [["RUS"], [], ["RUS"]]
     assert events["event_type"].tolist() == [
         "Explosions/Remote violence: Shelling/artillery/missile attack",
@@ -288,11 +292,11 @@ def test_gdelt_talk_has_no_sides():
 
 def test_control_layers_are_statements_of_control():
     """DeepState and ISW areas say who holds what, with their day; an unknown day stays null."""
-    deepstate = read_table(DATA / "deepstate.json").events
+    deepstate = read("deepstate.json").events
     assert deepstate["sides"].tolist() == [["UKR"], ["RUS"], [], ["RUS"]]
     assert deepstate["event_type"].tolist() == ["Statement of control"] * 3 + ["Deployment"]
     assert set(deepstate["date_start"]) == {"2024-08-14"}
-    isw = read_table(DATA / "isw_russian_control.geojson").events
+    isw = read("isw_russian_control.geojson").events
     assert isw["date_start"].tolist() == ["2024-08-14", None]
     assert isw["sides"].tolist() == [["RUS"], ["RUS"]]
     assert isw.geometry.isna().tolist() == [False, True]
