@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dateline.geo.location import Location
     from dateline.reports.annotation import Annotation
 
-__all__ = ["annotate", "borders", "geocoder", "locate", "page_language", "read"]
+__all__ = ["annotate", "borders", "geocoder", "locate", "log_progress", "page_language", "read"]
 
 _log = logging.getLogger("dateline")
 _BORDER_CREDIT = "Borders: © OpenStreetMap contributors (ODbL)"
@@ -51,10 +51,10 @@ _LOCATION_COLUMNS = (
 @cache
 def geocoder() -> Geocoder:
     """Return the geocoder over the user's place index, which is built if there is none yet."""
-    return Geocoder.open(progress=_log_progress)
+    return Geocoder.open(progress=log_progress)
 
 
-def _log_progress(share: float, label: str) -> None:
+def log_progress(share: float, label: str) -> None:
     """Hand progress, between 0 and 1, to the logger that the command line shows."""
     _log.info("%s", label, extra={"share": share})
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from dateline.errors import CellError
+    from dateline.geo.added import AddedSet
     from dateline.geo.place import Place
     from dateline.reports.annotation import Annotation
 
@@ -94,6 +95,22 @@ def places(found: Sequence[Place]) -> str:
     ]
     header = ("name", "kind", "lat, lon", "region", "district", "inhabitants", "source", "id")
     return _columns([header, *rows]) if rows else "no place of this name"
+
+
+def added_sets(found: Sequence[AddedSet]) -> str:
+    """Return the sets of places that were added as a table for people."""
+    rows = [
+        (
+            item.name,
+            item.format,
+            f"{item.places:,}",
+            item.licence or "licence not stated",
+            item.origin,
+        )
+        for item in found
+    ]
+    header = ("name", "format", "places", "licence", "origin")
+    return _columns([header, *rows]) if rows else "no places were added"
 
 
 def problems(found: Sequence[CellError]) -> str:
