@@ -16,6 +16,7 @@ from dateline.reports.tables.arrays import each, object_array
 from dateline.reports.tables.codes import put_place_codes, widen_dates
 from dateline.reports.tables.credit import reference
 from dateline.reports.tables.draft import Draft
+from dateline.reports.tables.formations import group_of
 from dateline.reports.tables.layout import Layout
 from dateline.reports.tables.numbers import casualties, read_counts
 from dateline.reports.tables.place import put_points
@@ -129,7 +130,7 @@ def _actor(pair: str) -> list[str]:
     if state:
         return [state]
     is_group = inter.casefold() in _GROUPS and not name.casefold().startswith("unidentified")
-    return [_YEARS.sub("", name)] if is_group and name else []
+    return [group_of(name) or _YEARS.sub("", name)] if is_group and name else []
 
 
 def _associates(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from dateline.reports.tables.arrays import kept, object_array
 from dateline.reports.tables.codes import load
 from dateline.reports.tables.credit import reference
 from dateline.reports.tables.draft import Draft
+from dateline.reports.tables.formations import unit_of
 from dateline.reports.tables.layout import Layout
 from dateline.reports.tables.place import put_geometry
 
@@ -57,11 +58,10 @@ def _read(rows: Rows) -> Draft:
     draft.columns["event_type"] = object_array(kind.get("type") for kind in kinds)
     draft.columns["sides"] = [list(kind.get("sides", [])) for kind in kinds]
     draft.columns["title"] = object_array(_title(part) for part in parts)
+    titles = draft.columns["title"]
     draft.columns["units"] = [
-        [{"name": _title(part), "side": "RUS"}]
-        if kind.get("type") == "Deployment" and _title(part)
-        else []
-        for part, kind in zip(parts, kinds, strict=True)
+        [unit_of(title, "RUS")] if title and kind.get("type") == "Deployment" else []
+        for title, kind in zip(titles, kinds, strict=True)
     ]
     draft.columns["sources"] = [[reference("deepstate", published=day)] for _ in range(len(draft))]
     draft.note(f"deepstate: control as DeepState saw it on {day or 'an unknown day'}")

@@ -16,6 +16,7 @@ from dateline.reports.tables.codes import load, put_place_codes
 from dateline.reports.tables.credit import addresses, reference
 from dateline.reports.tables.dates import read_dates
 from dateline.reports.tables.draft import Draft
+from dateline.reports.tables.formations import unit_of
 from dateline.reports.tables.layout import Layout
 from dateline.reports.tables.place import put_geometry, put_points
 from dateline.reports.tables.states import alpha3_of
@@ -97,7 +98,7 @@ def _named_sides(cells: pd.Series) -> list[list[str]]:
 
 def _units(text: str) -> list[dict[str, Any]]:
     """Return the units named in a cell."""
-    return [{"name": name} for name in dict.fromkeys(re.split(r"\s*[;\n]\s*|,\s+", text)) if name]
+    return [unit_of(name) for name in dict.fromkeys(re.split(r"\s*[;\n]\s*|,\s+", text)) if name]
 
 
 def _sources(first: pd.Series, found: pd.Series) -> list[list[dict[str, Any]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from dateline.event import EVENT_TYPES
 from dateline.reports.tables.arrays import each, kept, known
 from dateline.reports.tables.columns import Guess, guess_columns
 from dateline.reports.tables.draft import Draft, objects
+from dateline.reports.tables.formations import group_of, unit_of
 from dateline.reports.tables.layout import Layout
 from dateline.reports.tables.numbers import casualties, read_counts
 from dateline.reports.tables.place import put_geometry, put_pairs, put_points
@@ -39,6 +40,8 @@ _STATUS = {
 }
 _TRUE = frozenset({"true", "yes", "y", "1", "ja", "да", "так", "oui", "si", "sí", "ya"})
 _FALSE = frozenset({"false", "no", "n", "0", "nein", "нет", "ні", "non", "tidak"})
+_MOST_NAMES = 20_000
+_LINES = r"\s*[;|\n]\s*"
 _SEPARATOR = r"\s*[;|/]\s*|\s*,\s+"
 
 
@@ -163,31 +166,56 @@ def _when(draft: Draft, guess: Guess) -> None:
 
 
 def _who(draft: Draft, guess: Guess) -> None:
-    """Fill sides and units; a country or its forces become a code, a group keeps its name."""
-    found = [each(draft.cells(source), sides_of) for source in guess.columns.get("sides", [])]
+    """Fill sides and units; a country or its forces become a code, other names are linked or kept."""
+    found = [
+        each(draft.cells(source), sides_of if _few(draft, source) else _parts)
+        for source in guess.columns.get("sides", [])
+    ]
     if found:
         draft.columns["sides"] = [
             list(dict.fromkeys(side for part in row if part for side in part))
             for row in zip(*found, strict=True)
         ]
-    if sources := guess.columns.get("units"):
-        named = [each(draft.cells(source), _units_of) for source in sources]
+    named = [
+        each(draft.cells(source), _units_of if _few(draft, source) else _unlinked)
+        for source in guess.columns.get("units", [])
+    ]
+    if named:
         draft.columns["units"] = [
-            [{"name": name} for name in dict.fromkeys(n for part in row if part for n in part)]
-            for row in zip(*named, strict=True)
+            [unit for part in row if part for unit in part] for row in zip(*named, strict=True)
         ]
+
+
+def _few(draft: Draft, source: str) -> bool:
+    """Tell whether a column has few enough different names to be linked to the registry, one by one."""
+    few = bool(draft.cells(source).nunique() <= _MOST_NAMES)
+    if not few:
+        draft.note(f"{source}: over {_MOST_NAMES} different names; they are kept as they are")
+    return few
+
+
+def _parts(text: str) -> list[str]:
+    """Return the names in a cell as they are."""
+    return [part for part in re.split(_SEPARATOR, text) if part]
 
 
 def sides_of(text: str) -> list[str]:
     """Return the sides that a cell names, states as alpha-3."""
-    whole = state_of_forces(text) or alpha3_of(text)
-    parts = [whole] if whole else re.split(_SEPARATOR, text)
-    return [state_of_forces(part) or alpha3_of(part) or part for part in parts if part]
+    whole = state_of_forces(text) or alpha3_of(text) or group_of(text)
+    if whole:
+        return [whole]
+    parts = _parts(text)
+    return [state_of_forces(part) or alpha3_of(part) or group_of(part) or part for part in parts]
 
 
-def _units_of(text: str) -> list[str]:
-    """Return the names of units in a cell."""
-    return [part for part in re.split(r"\s*[;|\n]\s*", text) if part]
+def _unlinked(text: str) -> list[dict[str, Any]]:
+    """Return the units in a cell by their names alone."""
+    return [{"name": part} for part in dict.fromkeys(re.split(_LINES, text)) if part]
+
+
+def _units_of(text: str) -> list[dict[str, Any]]:
+    """Return the units in a cell, linked to the registry where it knows them."""
+    return [unit_of(unit["name"]) for unit in _unlinked(text)]
 
 
 def _figures(draft: Draft, guess: Guess) -> None:

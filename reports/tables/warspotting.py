@@ -6,7 +6,7 @@ the event type stays open.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from dateline.reports.tables.arrays import each, kept, object_array
 from dateline.reports.tables.codes import put_place_codes
 from dateline.reports.tables.credit import linked
 from dateline.reports.tables.draft import Draft
+from dateline.reports.tables.formations import unit_of
 from dateline.reports.tables.layout import Layout
 from dateline.reports.tables.place import put_pairs
 from dateline.reports.tables.states import alpha3_of
@@ -45,7 +46,8 @@ def _read(rows: Rows) -> Draft:
     sides = each(draft.cells("lost_by"), alpha3_of)
     draft.columns["sides"] = [[side] if side else [] for side in sides]
     draft.columns["units"] = [
-        _units(name, side) for name, side in zip(draft.cells("unit"), sides, strict=True)
+        [unit_of(name, side)] if name else []
+        for name, side in zip(draft.cells("unit"), sides, strict=True)
     ]
     members = [name for name in ("sources", "source", "photos", "url") if rows.has(name)]
     texts = (
@@ -53,11 +55,6 @@ def _read(rows: Rows) -> Draft:
     )
     draft.columns["sources"] = [linked("warspotting", row) for row in texts]
     return draft
-
-
-def _units(name: str, side: str | None) -> list[dict[str, Any]]:
-    """Return the unit that lost the equipment, if it is known."""
-    return [{"name": name, "side": side} if side else {"name": name}] if name else []
 
 
 LAYOUT = Layout("warspotting", _matches, _read)

@@ -179,7 +179,7 @@ def test_acled_sides_come_from_the_actors():
     assert new.events["sides"].tolist() == [
         ["UKR", "RUS", "PRK"],
         ["RUS"],
-        ["Rapid Support Forces"],
+        ["RSF"],
     ]
     assert old.events["sides"].tolist() == [["NAF: United Armed Forces of Novorossiya", "UKR"], []]
 

@@ -240,3 +240,20 @@ def test_names_decide_where_content_does_not(tmp_path):
     path.write_text("aa,bb\n1,2\n")
     assert recognise(path) == "plain"
     assert recognise(path.read_bytes()) is None
+
+
+def test_sides_and_units_are_linked():
+    """Countries in any language and their forces become codes, units and groups are those of the registry."""
+    table = (
+        "date;side;unit\n"
+        "2024-12-14;Росія | Korea Utara;810th Naval Infantry Brigade\n"
+        "2024-12-14;Rapid Support Forces;An unheard-of battalion\n"
+        "2024-12-14;Some band;\n"
+    )
+    events = read_table(table.encode()).events
+    assert events["sides"].tolist() == [["RUS", "PRK"], ["RSF"], ["Some band"]]
+    assert [unit.get("id") for units in events["units"] for unit in units] == [
+        "rus-810-ni-bde",
+        None,
+    ]
+    assert events["extra"][0]["side"] == "Росія | Korea Utara"
