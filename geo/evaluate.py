@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["Evaluator", "Spot"]
 
 _AREAS = ("region", "country", "district")
-_CAPITAL_OF_REGION = 0.85  # how sure that "western Kursk" is the oblast and not the town
 _FALLBACK_AREA_M = 50_000.0
 _RIVER_HALF_WIDTH_M = 5_000.0
 _ROAD_HALF_WIDTH_M = 5_000.0
@@ -136,22 +135,13 @@ class Evaluator:
         confidence = found.confidence
         if prefer and found.places[0].kind not in prefer:
             liked = [
-                pair
-                for pair in order
-                if pair[0].kind in prefer and self._akin(pair[0], order[0][0])
+                pair for pair in order if pair[0].kind in prefer and _akin(pair[0], order[0][0])
             ]
             if liked:
                 order = [liked[0], *(pair for pair in order if pair is not liked[0])]
-                confidence *= _CAPITAL_OF_REGION
         place = order[0][0]
         losers = tuple(pair for pair in order[1:9] if pair[0].id != place.id)
         return replace(self.place_spot(place), confidence=confidence, losers=losers)
-
-    def _akin(self, area: Place, settlement: Place) -> bool:
-        """Tell whether an area is the one a settlement of its name lies in, or at least its country's."""
-        if area.country != settlement.country:
-            return False
-        return area.matched != "fuzzy"
 
     def place_spot(self, place: Place) -> Spot:
         """Return a place of the gazetteer as it lies."""
@@ -398,7 +388,7 @@ class Evaluator:
         if isinstance(node.place, Several):
             members = tuple(Near(member, node.closeness) for member in node.place.members)
             return self._several(Several(members), ranked)
-        anchor = self.spot(node.place, ranked)
+        anchor = self._anchor(node.place, ranked)
         if anchor is None:
             return None
         if anchor.geometry.area > 0.0:
@@ -509,7 +499,9 @@ class Evaluator:
         )  # fmt: skip
 
     def _anchor(self, node: Expression, ranked: Mapping[Name, Ranked]) -> Spot | None:
-        """Return what an offset is measured from: a point and its radius."""
+        """Return what an offset is measured from: of a town and the region named after it, the town."""
+        if isinstance(node, Name) and node.noun not in _AREAS:
+            return self._chosen(node, ranked, ("settlement",))
         return self.spot(node, ranked)
 
     def _about(  # noqa: PLR0913 (all that differs between the kinds)
@@ -534,6 +526,15 @@ class Evaluator:
             method=method, explanation=f"{said} {anchor.explanation}" if anchor.place else said,
             country=country, admin1=admin1, place=None,
         )  # fmt: skip
+
+
+def _akin(one: Place, two: Place) -> bool:
+    """Tell whether two places of one name are a region and a town in it, or of one country at least."""
+    if one.matched == "fuzzy" or one.kind == "country" or two.kind == "country":
+        return False
+    if one.kind == "settlement":
+        return one.admin1 is not None and one.admin1 == two.admin1
+    return one.country == two.country
 
 
 def _code(spot: Spot) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from dateline.geo.coordinates import parse_coordinates
@@ -73,8 +73,13 @@ class _Pattern:
 
     def __init__(self, kind: str, whole: str, gate: str) -> None:
         self.kind = kind
-        self.search = re.compile(whole)
         self.gate = gate
+        self._whole = whole
+
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        """Return the compiled expression; compiled when its gate first opens, as many never do."""
+        return re.compile(self._whole)
 
 
 @cache

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections import OrderedDict
 from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from dateline.geo.grammar import grammar, place_languages
-from dateline.geo.names import name_keys, query_keys
+from dateline.geo.names import name_key, name_keys, query_keys
 from dateline.geo.resolve import Candidates
 from dateline.geo.tokens import fold
 from dateline.geo.wide import country_point, wide_places
@@ -28,6 +29,9 @@ _KEPT = 60_000  # names; about 100 MB at worst
 _MOST = 40  # candidates of one name: the most populous, areas always
 _AREAS = ("region", "country", "district")
 _SHORTEST_FUZZY = 5
+_SHORTEST_STEM = 4
+_TOWN = 50_000
+_ALIKE = 0.85  # least likeness of a similar spelling; of several, those within 0.03 of the best
 
 
 class Lookup:
@@ -115,9 +119,42 @@ class Lookup:
     ) -> tuple[Place, ...]:
         """Return the places of the full and of the bare name, each once."""
         joined = {place.id: place for place in (*places[name.text], *places[name.full])}
+        if name.noun in _AREAS and not any(place.kind == name.noun for place in joined.values()):
+            joined |= {place.id: place for place in self._of_stem(name.text, name.noun)}
+        joined |= {place.id: place for place in self._regions_of(tuple(joined.values()))}
         if joined or not fuzzy or len(name.text) < _SHORTEST_FUZZY:
             return tuple(joined.values())
-        return tuple(self.gazetteer.fuzzy(name.text))
+        key = name_key(name.text)
+        alike = [
+            (SequenceMatcher(None, key, name_key(place.name)).ratio(), place)
+            for place in self.gazetteer.fuzzy(name.text)
+        ]
+        best = max((ratio for ratio, _ in alike), default=0.0)
+        return tuple(place for ratio, place in alike if ratio >= max(_ALIKE, best - 0.03))
+
+    def _of_stem(self, text: str, noun: str) -> list[Place]:
+        """Return areas whose name an adjective is made of ("Курскай" of Kursk): all but its ending."""
+        stems = [text[:-cut] for cut in range(1, 5) if len(text) - cut >= _SHORTEST_STEM]
+        found = self.gazetteer.find_many(stems)
+        for stem in stems:
+            areas = [place for place in found[stem] if place.kind == noun]
+            if areas:
+                return [replace(place, matched="variant") for place in areas]
+        return []
+
+    def _regions_of(self, places: Sequence[Place]) -> list[Place]:
+        """Return the regions that have their name from a large town among the places, where not found by it."""
+        have = {place.admin1 for place in places if place.kind == "region"}
+        towns = [p for p in places if p.kind == "settlement" and (p.population or 0) >= _TOWN]
+        found = []
+        for town in towns[:3]:
+            if town.admin1 is None or town.admin1 in have:
+                continue
+            region = self.gazetteer.get(f"iso:{town.admin1}")
+            if region is not None and name_key(region.name).startswith(name_key(town.name)):
+                found.append(replace(region, matched=town.matched))
+                have.add(town.admin1)
+        return found
 
     def area_codes(self, text: str, language: str | None) -> frozenset[str]:
         """Return ISO codes of the countries and regions a name means; of districts and towns "CC/name"."""

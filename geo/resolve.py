@@ -24,13 +24,24 @@ if TYPE_CHECKING:
 
     from dateline.geo.place import Place
 
-__all__ = ["FEATURES", "Candidates", "Hint", "Ranked", "Weights", "features", "resolve", "weights"]
+__all__ = [
+    "FEATURES",
+    "Candidates",
+    "Hint",
+    "Ranked",
+    "Weights",
+    "akin_chance",
+    "features",
+    "resolve",
+    "weights",
+]
 
 FEATURES = (
     "population",
     "largest",
     "country",
     "region",
+    "region_of_town",
     "district",
     "water",
     "facility",
@@ -52,7 +63,14 @@ FEATURES = (
 _ROUNDS = 3
 _NEAR_KM = 120.0
 _EARTH_KM = 6371.0
-_KINDS = ("country", "region", "district", "water", "facility")
+_TOWN = 50_000  # a region with a town of its name in it is mostly called "the region", the town by the name
+_COLUMN = {name: number for number, name in enumerate(FEATURES)}
+_KINDS = {
+    kind: _COLUMN[kind]
+    for kind in ("country", "region", "region_of_town", "district", "water", "facility")
+}
+_INEXACT, _FUZZY = _COLUMN["inexact"], _COLUMN["fuzzy"]
+_CONTEXT = slice(_COLUMN["country_share"], _COLUMN["nearness"] + 1)
 _CALIBRATION = ("bias", "logit", "population", "support", "inexact", "alone", "area")
 
 
@@ -90,11 +108,17 @@ class Candidates:
             settled = [i for i in range(n) if self.kinds[i] == "settlement"]
             if settled:
                 self.static[max(settled, key=lambda i: population[i]), 1] = 1.0
+        towns = {
+            p.admin1 for p in places if p.kind == "settlement" and (p.population or 0) >= _TOWN
+        }
         for i, place in enumerate(places):
-            if place.kind in _KINDS:
-                self.static[i, 2 + _KINDS.index(place.kind)] = 1.0
-            self.static[i, 7] = float(place.matched == "variant")
-            self.static[i, 8] = float(place.matched == "fuzzy")
+            kind = (
+                "region_of_town" if place.kind == "region" and place.admin1 in towns else place.kind
+            )
+            if kind in _KINDS:
+                self.static[i, _KINDS[kind]] = 1.0
+            self.static[i, _INEXACT] = float(place.matched == "variant")
+            self.static[i, _FUZZY] = float(place.matched == "fuzzy")
 
     def __len__(self) -> int:
         return len(self.places)
@@ -161,8 +185,10 @@ class _Report:
         self.admin1 = np.concatenate([name.admin1 for name in names])
         self.static = np.vstack([name.static for name in names])
         self.weight = np.array([hint.weight for hint in hints])
-        self.is_country = self.static[:, 2] > 0
-        self.is_region = self.static[:, 3] > 0
+        self.is_country = self.static[:, _KINDS["country"]] > 0
+        self.is_region = (
+            self.static[:, _KINDS["region"]] + self.static[:, _KINDS["region_of_town"]] > 0
+        )
         self.closeness = self._closeness() if len(names) > 1 else None
         self._hints(names, hints)
 
@@ -172,10 +198,10 @@ class _Report:
             rows = slice(self.starts[number], self.starts[number] + len(name))
             if hint.noun:
                 same = np.array([agrees(kind, hint.noun) for kind in name.kinds])
-                self.static[rows, 9] = same
-                self.static[rows, 10] = ~same
+                self.static[rows, _COLUMN["noun_agrees"]] = same
+                self.static[rows, _COLUMN["noun_differs"]] = ~same
             if hint.inside:
-                self.static[rows, 11] = [
+                self.static[rows, _COLUMN["inside_named"]] = [
                     bool(hint.inside & {p.country, p.admin1, f"{p.country}/{p.district}"})
                     and p.kind != "country"
                     for p in name.places
@@ -190,7 +216,7 @@ class _Report:
         return close
 
     def context(self, chance: NDArray[Any]) -> NDArray[Any]:
-        """Return the features that depend on what the other names probably mean (columns 12 to 16)."""
+        """Return the features that depend on what the other names probably mean."""
         mass = chance * self.weight[self.owner]
         out = np.zeros((len(chance), 5), dtype=np.float32)
         total = self.weight.sum() - self.weight[self.owner]
@@ -262,17 +288,17 @@ def features(
     report = _Report(names, hints)
     values = report.static.copy()
     if country:
-        values[:, 17] = report.country == _COUNTRIES[country]
+        values[:, _COLUMN["given_country"]] = report.country == _COUNTRIES[country]
     if near:
         lon, lat = math.radians(near[0]), math.radians(near[1])
         point = np.array(
             [math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)]
         )
         chord = np.sqrt(np.maximum(2.0 - 2.0 * (report.vectors @ point), 0.0))
-        values[:, 18] = 1.0 / (1.0 + chord * (_EARTH_KM / _NEAR_KM))
+        values[:, _COLUMN["given_near"]] = 1.0 / (1.0 + chord * (_EARTH_KM / _NEAR_KM))
     chance = report.softmax(values @ use)
     for _ in range(_ROUNDS):
-        values[:, 12:17] = report.context(chance)
+        values[:, _CONTEXT] = report.context(chance)
         chance = report.softmax(values @ use)
     return values, chance, report.starts
 
@@ -306,26 +332,36 @@ def resolve(
         ranked[i] = Ranked(
             tuple(names[i].places[j] for j in order),
             tuple(float(c) for c in chances),
-            float(calibrated(float(chances[0]), first, len(order))),
+            calibrated(
+                akin_chance(names[i].places, chance[rows], int(order[0])), first, len(order)
+            ),
         )
     return ranked
+
+
+def akin_chance(places: Sequence[Place], chances: NDArray[Any], best: int) -> float:
+    """Return the chance of the best candidate and of those that lie in the same region (a town and its oblast)."""
+    first = places[best]
+    if first.admin1 is None:
+        return float(chances[best])
+    same = [i for i, place in enumerate(places) if place.admin1 == first.admin1]
+    return float(min(1.0, sum(chances[i] for i in same)))
 
 
 def calibration_row(chance: float, first: NDArray[Any], count: int) -> NDArray[Any]:
     """Return what the confidence is worked out from: the chance, and how well the first is supported."""
     clipped = min(max(chance, 1e-4), 1.0 - 1e-4)
-    support = max(
-        float(first[12]), float(first[15]), float(first[11]), float(first[17]), 2 * float(first[16])
-    )
+    named = ("country_share", "admin1_named", "inside_named", "given_country", "noun_agrees")
+    support = max(2 * float(first[_COLUMN["nearness"]]), *(float(first[_COLUMN[n]]) for n in named))
     return np.array(
         [
             1.0,
             math.log(clipped / (1.0 - clipped)) / 4.0,
             float(first[0]),
             min(support, 1.0),
-            float(first[7] + first[8]),
+            float(first[_INEXACT] + first[_FUZZY]),
             float(count == 1),
-            float(first[2] + first[3]),
+            float(first[_KINDS["country"]] + first[_KINDS["region"]]),
         ]
     )
 

@@ -21,7 +21,7 @@ from dateline.geo.expression import Name
 from dateline.geo.gazetteer import Gazetteer
 from dateline.geo.lookup import Lookup
 from dateline.geo.resolve import _CALIBRATION as CALIBRATION
-from dateline.geo.resolve import FEATURES, Hint, calibration_row, features, weights
+from dateline.geo.resolve import FEATURES, Hint, akin_chance, calibration_row, features, weights
 from dateline.geo.spotting import CUES, spot_names, spotting_weights
 
 DATA = Path(__file__).parent.parent / "geo" / "data"
@@ -136,18 +136,15 @@ def evaluate(
             part = slice(starts[k], starts[k] + len(name))
             best = int(np.argmax(chance[part]))
             place = name.places[best]
+            sure = akin_chance(name.places, chance[part], best)
             for g in items:
                 if g["lat"] is None:
-                    rows.append(
-                        calibration_row(float(chance[part][best]), values[part][best], len(name))
-                    )
+                    rows.append(calibration_row(sure, values[part][best], len(name)))
                     answers.append(0.0)
                     continue
                 hit = kilometres(place.lon, place.lat, g["lon"], g["lat"]) <= RIGHT_KM
                 right += hit
-                rows.append(
-                    calibration_row(float(chance[part][best]), values[part][best], len(name))
-                )
+                rows.append(calibration_row(sure, values[part][best], len(name)))
                 answers.append(float(hit))
     return right / total, np.array(rows), np.array(answers)
 
