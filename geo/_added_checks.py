@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -45,6 +45,7 @@ class Checks:
     def __init__(self, file: str, gazetteer: Gazetteer | None) -> None:
         self._file = file
         self._gazetteer = gazetteer
+        self._world = _world()
 
     def check(self, facts: Sequence[Fact]) -> tuple[list[Fact], list[CellError]]:
         """Return the facts that may be right, with country and region filled in, and what is wrong with the others.
@@ -83,7 +84,7 @@ class Checks:
                 expected=expected,
                 remedy="0, 0 means unknown",
             )
-        countries = {self._countries[number] for number in regions}
+        countries = {self._world.countries[number] for number in regions}
         on_land = bool(countries) or fact.kind == "water"
         if on_land and (fact.country is None or fact.kind == "water" or fact.country in countries):
             return self._swapped_error(fact, here) if swapped else None
@@ -106,16 +107,16 @@ class Checks:
             return False
         lon, lat = np.array([fact.lat]), np.array([fact.lon])
         (regions,) = self._regions_near(lon, lat, [fact.country])
-        countries = {self._countries[number] for number in regions}
+        countries = {self._world.countries[number] for number in regions}
         return bool(countries) if fact.country is None else fact.country in countries
 
     def _filled(self, fact: Fact, regions: list[int]) -> Fact:
         """Return a fact with the country and region that its point is in, where it does not say them itself."""
         if fact.kind in {"country", "water"} or not regions:
             return fact
-        inside = [n for n in regions if fact.country in {None, self._countries[n]}] or regions
-        country = fact.country or self._countries[inside[0]]
-        code = self._codes[inside[0]]
+        inside = [n for n in regions if fact.country in {None, self._world.countries[n]}] or regions
+        country = fact.country or self._world.countries[inside[0]]
+        code = self._world.codes[inside[0]]
         known = fact.admin1 or (code if code.startswith(f"{country}-") else None)
         return replace(fact, country=country, admin1=known)
 
@@ -131,27 +132,6 @@ class Checks:
             for places in [namesakes[fact.names[0]]]
         ]
 
-    # -------------------------------------------------------------------------------- outlines
-
-    @cached_property
-    def _codes(self) -> list[str]:
-        """ISO 3166-2 codes of the world's first-level regions."""
-        return list(_read("code"))
-
-    @cached_property
-    def _countries(self) -> list[str]:
-        """Countries of the same."""
-        return list(_read("country"))
-
-    @cached_property
-    def _outlines(self) -> NDArray[np.object_]:
-        """Outlines of the same."""
-        return shapely.from_wkb(np.array(_read("geometry"), dtype=object))
-
-    @cached_property
-    def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self._outlines)
-
     def _regions_near(
         self,
         lon: NDArray[np.float64],
@@ -165,34 +145,46 @@ class Checks:
         """
         points = np.asarray(shapely.points(lon, lat), dtype=object)
         found: list[list[int]] = [[] for _ in points]
-        around = self._tree.query(shapely.box(lon.min(), lat.min(), lon.max(), lat.max()))
-        pairs = shapely.STRtree(points).query(self._outlines[around], predicate="intersects")
+        around = self._world.tree.query(shapely.box(lon.min(), lat.min(), lon.max(), lat.max()))
+        pairs = shapely.STRtree(points).query(self._world.outlines[around], predicate="intersects")
         for region, at in zip(around[pairs[0]].tolist(), pairs[1].tolist(), strict=True):
             found[at].append(region)
         edge = np.array(
             [
                 at
                 for at, (regions, country) in enumerate(zip(found, countries, strict=True))
-                if not regions or country not in {None, *(self._countries[n] for n in regions)}
+                if not regions
+                or country not in {None, *(self._world.countries[n] for n in regions)}
             ],
             dtype=np.intp,
         )
         reach = _TOLERANCE_M / _METRES_PER_DEGREE / np.maximum(np.cos(np.radians(lat)), 0.05)
-        pairs = self._tree.query(points[edge], predicate="dwithin", distance=reach[edge])
+        pairs = self._world.tree.query(points[edge], predicate="dwithin", distance=reach[edge])
         for at, region in zip(edge[pairs[0]].tolist(), pairs[1].tolist(), strict=True):
             if region not in found[at]:
                 found[at].append(region)
         return found
 
 
-def _read(column: str) -> list[Any]:
-    """Return one column of the regions' file."""
+@dataclass(frozen=True, slots=True)
+class _World:
+    """The world's first-level regions: ISO 3166-2 codes, countries, outlines, and a tree of these."""
+
+    codes: list[str]
+    countries: list[str]
+    outlines: NDArray[np.object_]
+    tree: shapely.STRtree
+
+
+@cache
+def _world() -> _World:
+    """Return the world's first-level regions, read once."""
     import pyarrow.parquet as pq
 
-    values: list[Any] = pq.read_table(data_path("regions.parquet"), columns=[column])[
-        column
-    ].to_pylist()
-    return values
+    columns = ["code", "country", "geometry"]
+    table = pq.read_table(data_path("regions.parquet"), columns=columns).to_pydict()
+    outlines = shapely.from_wkb(np.array(table["geometry"], dtype=object))
+    return _World(table["code"], table["country"], outlines, shapely.STRtree(outlines))
 
 
 def _metres(lon: float, lat: float, lon2: float, lat2: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,9 +89,20 @@ def _table(path: Path) -> gpd.GeoDataFrame:
     import pyogrio
 
     source = _source(path)
+    broken = (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        pyogrio.errors.FieldError,
+        pyogrio.errors.GeometryError,
+        IndexError,
+        ValueError,
+    )
     try:
-        table = pyogrio.read_dataframe(source, datetime_as_string=True)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+        with warnings.catch_warnings():
+            # what GDAL warns of is checked row by row below
+            warnings.simplefilter("ignore", RuntimeWarning)
+            table = pyogrio.read_dataframe(source, datetime_as_string=True, on_invalid="ignore")
+    except broken as error:
         raise SourceError(f"outlines in {path.name}", str(error), "is the file whole?") from error
     if "geometry" not in table:
         raise SourceError(f"outlines in {path.name}", "a table without geometry", "add it as CSV")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 import shapely
 from shapely.geometry import box, shape
 
@@ -43,6 +45,17 @@ _KINDS: dict[str, PlaceKind] = {
 }
 _WATER_KEYS = frozenset({"waterway", "water"})
 _WATER_VALUES = frozenset({"water", "bay", "strait", "sea", "ocean", "river", "lake", "wetland"})
+# What comes of members that are not what they should be.
+_BAD_MEMBER = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    shapely.errors.ShapelyError,
+)
+_COUNTRY = re.compile(r"[A-Z]{2}")  # ISO 3166-1 alpha-2
+_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")  # ISO 3166-2
 _MAX_LON, _MAX_LAT = 180.0, 90.0
 
 
@@ -91,7 +104,7 @@ def read_answer(service: str, answers: Iterable[dict[str, Any]], name: str) -> l
     read = {"nominatim": _nominatim, "photon": _photon}[service]
     try:
         return [read(answer, name) for answer in answers]
-    except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
+    except _BAD_MEMBER as error:
         message = (
             f"expected places from {service}, got an answer with a bad member ({error!r}); "
             "try again later or name another server"
@@ -118,8 +131,8 @@ def _nominatim(answer: dict[str, Any], name: str) -> Known:
         kind=kind,
         lon=lon,
         lat=lat,
-        country=_code(address.get("country_code")),
-        admin1=_code(address.get("ISO3166-2-lvl4") or address.get("ISO3166-2-lvl3")),
+        country=_code(address.get("country_code"), _COUNTRY),
+        admin1=_code(address.get("ISO3166-2-lvl4") or address.get("ISO3166-2-lvl3"), _REGION),
         district=address.get("county"),
         source="nominatim",
         matched=_matched(name, [*names.values(), str(shown), label.split(",")[0]]),
@@ -145,7 +158,7 @@ def _photon(answer: dict[str, Any], name: str) -> Known:
         kind=_kind(facts.get("osm_key", ""), facts.get("osm_value", ""), facts.get("type", "")),
         lon=lon,
         lat=lat,
-        country=_code(facts.get("countrycode")),
+        country=_code(facts.get("countrycode"), _COUNTRY),
         district=facts.get("county"),
         source="photon",
         matched=_matched(name, [str(shown)]),
@@ -169,9 +182,10 @@ def _number(value: object) -> float | None:
     return min(max(number, 0.0), 1.0) if math.isfinite(number) else None
 
 
-def _code(value: str | None) -> str | None:
-    """Return a code in capitals."""
-    return value.upper() if value else None
+def _code(value: object, pattern: re.Pattern[str]) -> str | None:
+    """Return a code in capitals, null where it is none."""
+    code = str(value).upper()
+    return code if pattern.fullmatch(code) else None
 
 
 def _kind(key: str, value: str, address_type: str) -> PlaceKind:
@@ -196,7 +210,10 @@ def _outline(geometry: dict[str, Any] | None) -> BaseGeometry | None:
     """Return an outline that is valid and lies on the globe, null where there is only a point."""
     if not geometry or geometry["type"] == "Point":
         return None
-    outline = shapely.make_valid(shape(geometry))
+    with np.errstate(invalid="raise"):  # coordinates that are no numbers
+        outline = shapely.make_valid(shape(geometry))
+    if outline.is_empty:
+        return None
     west, south, east, north = outline.bounds
     _on_globe(west, south)
     _on_globe(east, north)
@@ -205,4 +222,6 @@ def _outline(geometry: dict[str, Any] | None) -> BaseGeometry | None:
 
 def _box(west: float, south: float, east: float, north: float) -> BaseGeometry | None:
     """Return a box, null where it has no extent."""
+    _on_globe(west, south)
+    _on_globe(east, north)
     return box(west, south, east, north) if west < east and south < north else None

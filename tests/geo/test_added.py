@@ -12,11 +12,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from servers import FileServer, Reply
 
-from dateline.errors import CellError, GazetteerError, InputError, SourceError
+from dateline.errors import CellError, DatelineError, GazetteerError, InputError, SourceError
 from dateline.geo._added_facts import Fact
 from dateline.geo._added_points import read_points
 from dateline.geo._added_store import AddedStore, data_directory
@@ -473,6 +473,37 @@ def test_an_unknown_kind_of_file_is_refused_with_those_known(added, write):
     """The endings that can be read are listed."""
     with pytest.raises(InputError, match=r"\.zip, \.txt, \.csv.*\.geojson"):
         added.add(write("places.docx", b"PK"))
+
+
+SEEDS = {
+    "RU.zip": zipped({"RU.txt": dump_text()}),
+    "RU.txt": dump_text().encode(),
+    "areas.geojson": collection(RAION, RAION).encode(),
+    "t.csv": b'name,lat,lon,country,population\nA,51.2,35.3,RU,100\n"B, C",51.2,35.4,RU,\n',
+}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    name=st.sampled_from(sorted(SEEDS)),
+    where=st.floats(0, 1, exclude_max=True),
+    dropped=st.integers(0, 30),
+    put_in=st.binary(max_size=8),
+)
+def test_a_damaged_file_is_refused_or_read_and_nothing_else(
+    tmp_path_factory, name, where, dropped, put_in
+):
+    """Whatever a file holds, what comes is a set of places or one of our errors."""
+    folder = tmp_path_factory.mktemp("damaged")
+    seed = SEEDS[name]
+    at = int(where * len(seed))
+    (folder / name).write_bytes(seed[:at] + put_in + seed[at + dropped :])
+    try:
+        result = Added(folder).add(folder / name)
+    except DatelineError:
+        assert Added(folder).sets() == []
+    else:
+        assert Added(folder).sets() == [result.added]
 
 
 # --------------------------------------------------------------------------------- sets and downloads

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import signal
 import sqlite3
 import subprocess
@@ -12,9 +13,13 @@ import threading
 import time
 
 import pytest
-from servers import DISTRICT, SUDZHA, GeocoderServer, Reply
+from hypothesis import given
+from hypothesis import strategies as st
+from servers import DISTRICT, PHOTON_SUDZHA, SUDZHA, GeocoderServer, Reply
 
 from dateline.errors import GazetteerError, InputError, ServiceError
+from dateline.geo._online_answers import read_answer
+from dateline.geo._online_location import location_of
 from dateline.geo.online import CREDIT, Online, Patience
 
 AGENT = "dateline-tests/1.0 (desk@example.org)"
@@ -321,6 +326,39 @@ def test_a_malformed_answer_is_an_error_and_not_kept(make, server, service, body
     assert len(server.requests) == 2
 
 
+def members(value, path=()):
+    """Yield the path of every member of an answer."""
+    for key, child in value.items() if isinstance(value, dict) else enumerate(value):
+        yield (*path, key)
+        if isinstance(child, dict | list):
+            yield from members(child, (*path, key))
+
+
+JUNK = st.sampled_from([None, -1, 1e9, "", "x", "nan", "inf", "999", [], {}, [None], {"type": "?"}])
+
+
+@given(data=st.data(), base=st.sampled_from([SUDZHA, DISTRICT, PHOTON_SUDZHA]), junk=JUNK)
+def test_any_member_may_be_nonsense(data, base, junk):
+    """What comes of it is a location that is whole, or an error: never a crash, never a bad figure."""
+    path = data.draw(st.sampled_from(list(members(base))))
+    answer = json.loads(json.dumps(base))
+    node = answer
+    for key in path[:-1]:
+        node = node[key]
+    node[path[-1]] = junk
+    service = "photon" if base is PHOTON_SUDZHA else "nominatim"
+    try:
+        found = location_of("Sudzha", read_answer(service, [answer], "Sudzha"), service, "host")
+    except ServiceError:
+        return
+    assert abs(found.lon) <= 180
+    assert abs(found.lat) <= 90
+    assert not found.geometry.is_empty
+    assert 0 < found.uncertainty_m < 2.1e7
+    assert found.country is None or re.fullmatch("[A-Z]{2}", found.country)
+    assert found.admin1 is None or re.fullmatch("[A-Z]{2}-[A-Z0-9]{1,3}", found.admin1)
+
+
 def test_an_answer_too_large_is_refused(make, server, monkeypatch):
     """No server fills our memory."""
     monkeypatch.setattr("dateline.geo._online_service._MAX_BYTES", 1000)
@@ -390,6 +428,8 @@ def test_progress_is_reported_for_each_name(make):
 SCRIPT = """
 import sys
 from pathlib import Path
+from dateline.geo._online_answers import read_answer
+from dateline.geo._online_location import location_of
 from dateline.geo.online import Online
 online = Online(user_agent="dateline-tests/1.0 (desk@example.org)", cache_dir=Path(sys.argv[1]),
                 url=sys.argv[2], min_delay_seconds=0.1)
