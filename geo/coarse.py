@@ -139,7 +139,9 @@ def _disc(lon: float, lat: float, metres: float) -> BaseGeometry:
     bearings = [-360.0 * step / _CIRCLE_POINTS for step in range(_CIRCLE_POINTS)]
     count = [lon] * _CIRCLE_POINTS, [lat] * _CIRCLE_POINTS
     east, north, _ = _GEOD.fwd(*count, bearings, [metres] * _CIRCLE_POINTS)
-    around = [lon + (x - lon + 180.0) % 360.0 - 180.0 for x in east]  # whole across the antimeridian
+    around = [
+        lon + (x - lon + 180.0) % 360.0 - 180.0 for x in east
+    ]  # whole across the antimeridian
     return Polygon(zip(around, north, strict=True))
 
 

@@ -99,7 +99,7 @@ def _zip_reader(data: bytes, name: str) -> Callable[[bytes, str], gpd.GeoDataFra
     """Return what reads a zipped file of ours, null if it is another's."""
     archive = open_zip(data, name)
     if "doc.kml" in archive.namelist():
-        return _read_kmz if _XML_MARK in archive.open("doc.kml").read(_HEAD) else None
+        return _read_kmz if _XML_MARK in read_member(archive, "doc.kml", name)[:_HEAD] else None
     sheets = [
         member for member in archive.namelist() if member.startswith("xl/") and "heet" in member
     ]
@@ -143,11 +143,10 @@ def _read_parquet(data: bytes, name: str) -> gpd.GeoDataFrame:
 
     try:
         table = pq.read_table(io.BytesIO(data))
-    except (pa.ArrowException, OSError) as error:
+        names = [column for column in table.column_names if column != "bbox"]
+        columns = {column: table[column].to_pylist() for column in names}
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise SourceError(f"{name}: whole GeoParquet", str(error), "export it again") from error
-    columns = {
-        column: table[column].to_pylist() for column in table.column_names if column != "bbox"
-    }
     facts = (table.schema.metadata or {}).get(b"dateline", b"{}")
     return assemble(columns, name, facts=codec.load(facts))
 
@@ -155,6 +154,7 @@ def _read_parquet(data: bytes, name: str) -> gpd.GeoDataFrame:
 def _read_vector(data: bytes, name: str) -> gpd.GeoDataFrame:
     """Return the table of a GeoPackage or a FlatGeobuf."""
     import pyogrio
+    import shapely
 
     from dateline.reports.tables.own_cells import assemble
 
@@ -165,7 +165,7 @@ def _read_vector(data: bytes, name: str) -> gpd.GeoDataFrame:
         try:
             notes = pyogrio.read_info(path)["layer_metadata"] or {}
             frame = pyogrio.read_dataframe(path, use_arrow=False)
-        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        except (RuntimeError, ValueError, LookupError, shapely.errors.ShapelyError) as error:
             raise SourceError(f"{name}: a whole GeoPackage or FlatGeobuf", str(error)) from error
     if "row" in frame:
         frame = frame.sort_values("row", kind="stable").drop(columns="row")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
 
+from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -18,6 +21,22 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 __all__ = ["read_workbook"]
+
+_DAMAGES = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    DefusedXmlException,
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+)
+"""What openpyxl raises at workbooks that are none."""
 
 _KNOWN = frozenset({*COLUMNS, "longitude", "latitude"})
 
@@ -35,7 +54,7 @@ def read_workbook(data: bytes, name: str) -> gpd.GeoDataFrame:
         sheets = {
             sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book
         }
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+    except _DAMAGES as error:
         raise SourceError(f"{name}: a whole workbook", str(error), "export it again") from error
     rows: list[list[Any]] | None = sheets.get("events")
     if not rows or not set(filter(None, rows[0])) <= _KNOWN:
