@@ -14,14 +14,23 @@ import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["name_key", "name_keys", "query_forms", "query_keys", "spelling_key", "spelling_keys"]
+__all__ = [
+    "article_countries",
+    "name_key",
+    "name_keys",
+    "query_forms",
+    "query_keys",
+    "spelling_key",
+    "spelling_keys",
+    "without_article",
+]
 
 _LATIN_MARKS = range(0x300, 0x370)
 _SEPARATOR = "\n"  # never part of a name: lets many names be folded in one pass
@@ -70,21 +79,33 @@ def _digraphs() -> list[tuple[str, str]]:
     return list(_read("spelling.toml")["digraphs"].items())
 
 
+class _Folds(NamedTuple):
+    """What `spelling.toml` says on runs of Latin letters."""
+
+    pairs: list[tuple[str, str]]
+    final: list[tuple[str, str]]
+    yo: re.Pattern[str]
+
+
 @cache
-def _folds() -> tuple[list[tuple[str, str]], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _folds() -> _Folds:
     folds = _read("spelling.toml")["folds"]
     pairs = [(old, new) for old, new in folds["order"]]
-    yo = re.compile(f"(?<=[{folds['yo_after']}])io")
-    return pairs, yo, re.compile("i(?=[aeou])"), re.compile(r"([^\W\d])\1+")
+    final = [(old + _SEPARATOR, new + _SEPARATOR) for old, new in folds["final"]]
+    return _Folds(pairs, final, re.compile(f"(?<=[{folds['yo_after']}])io"))
+
+
+_SOFT = re.compile("i(?=[aeou])")
+_DOUBLED = re.compile(r"([^\W\d])\1+")
 
 
 def _fold(latin: str) -> str:
-    """Merge spelling variants of one or more names, parted by newlines, in Latin letters."""
-    pairs, yo, soft, doubled = _folds()
-    for old, new in pairs:
+    """Merge spelling variants of one or more names in Latin letters, each ended by a newline."""
+    folds = _folds()
+    for old, new in itertools.chain(folds.pairs, folds.final):
         if old in latin:
             latin = latin.replace(old, new)
-    return doubled.sub(r"\1", soft.sub("", yo.sub("e", latin)))
+    return _DOUBLED.sub(r"\1", _SOFT.sub("", folds.yo.sub("e", latin)))
 
 
 def name_keys(names: Iterable[str]) -> list[str]:
@@ -94,7 +115,7 @@ def name_keys(names: Iterable[str]) -> list[str]:
     for old, new in _digraphs():
         text = text.replace(old, new)
     plain = text.translate(_letters())
-    return _fold(plain).split(_SEPARATOR)
+    return _fold(plain + _SEPARATOR).split(_SEPARATOR)[:-1]
 
 
 @lru_cache(maxsize=65536)
@@ -159,7 +180,25 @@ def _word_forms(word: str, language: str) -> list[str]:
         for prefix in table["prefixes"]
         if word.startswith(prefix) and len(word) > len(prefix) + 1
     ]
-    return list(dict.fromkeys(forms))
+    return list(dict.fromkeys([*forms, *(word + base for base in endings.get("", ()))]))
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    articles = "|".join(_read("spelling.toml")["articles"]["latin"])
+    return re.compile(rf"\b(?:{articles})[\s\-’']+(?=\w{{3}})", re.IGNORECASE)
+
+
+@cache
+def article_countries() -> frozenset[str]:
+    """Return the ISO 3166-1 alpha-2 codes of the countries whose names carry the Arabic article."""
+    return frozenset(_read("spelling.toml")["articles"]["countries"])
+
+
+def without_article(name: str) -> str | None:
+    """Return a name in Latin letters without the Arabic article; null where it has none."""
+    plain = _article().sub("", name)
+    return plain if plain != name else None
 
 
 @lru_cache(maxsize=65536)
@@ -179,8 +218,9 @@ def query_forms(name: str, language: str | None) -> tuple[str, ...]:
         At most 48 forms, in lower case but for the first. They are guesses: only those that a gazetteer knows mean
         anything.
     """
+    plain = without_article(name)
     if language is None:
-        return (name,)
+        return (name,) if plain is None else (name, plain)
     words = re.split(r"([\s\-]+)", name.strip().casefold())
     choices = [
         _word_forms(word, language) if i % 2 == 0 else [word] for i, word in enumerate(words)
@@ -190,7 +230,7 @@ def query_forms(name: str, language: str | None) -> tuple[str, ...]:
         key=lambda pick: sum(rank for rank, _ in pick),
     )
     forms = ["".join(form for _, form in pick) for pick in ranked[:_MAX_FORMS]]
-    return tuple(dict.fromkeys([name, *forms[1:]]))
+    return tuple(dict.fromkeys([name, *forms[1:], *filter(None, [plain])]))
 
 
 def query_keys(name: str, language: str | None) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import GazetteerError
+from dateline.geo.names import article_countries, without_article
 from dateline.geo.place import Place
 from dateline.geo.tables import Named, data_path, read_table
 from dateline.geo.theatre import THEATRE_FILES, districts, known_to_geonames, villages
@@ -93,6 +94,8 @@ def settlements() -> Iterator[Named]:
             source="GeoNames",
         )
         alternates = [name for name in record["alternatenames"] if name]
+        if country in article_countries():
+            alternates += filter(None, map(without_article, [record["name"], *alternates]))
         yield Named(place, (record["name"], *alternates, *names))
 
 

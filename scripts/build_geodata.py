@@ -13,7 +13,9 @@ import csv
 import gzip
 import io
 import json
+import re
 import tempfile
+import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -251,7 +253,20 @@ def region_names(
                 rows += [
                     (code, "" if key == "geonames" else key, name) for key, name in names if name
                 ]
-    return [(code, language.replace("zht", "zh"), name) for code, language, name in rows]
+    rows = [(code, language.replace("zht", "zh"), name) for code, language, name in rows]
+    return rows + [
+        (code, language, plain) for code, language, name in rows for plain in _plain(language, name)
+    ]
+
+
+def _plain(language: str, name: str) -> list[str]:
+    """Return the name without the word for what it is ("מחוז קורסק", "استان کورسک"), and in Belarusian."""
+    words = tomllib.loads(Path(__file__).with_name("region_words.toml").read_text("utf-8"))
+    found = [re.sub(pattern, "", name).strip() for pattern in words["drop"].get(language, ())]
+    found += [
+        name.replace(old, new) for old, new in words["belarusian"].items() if language == "ru"
+    ]
+    return [plain for plain in dict.fromkeys(found) if len(plain) > 1 and plain != name]
 
 
 def _is_name(key: str) -> bool:
