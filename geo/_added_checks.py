@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from dateline.errors import CellError
+from dateline.errors import CellError, InputError
 from dateline.geo.tables import data_path
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dateline.geo._added_facts import Fact
     from dateline.geo.gazetteer import Gazetteer
 
-__all__ = ["Checks"]
+__all__ = ["Checks", "checked_country"]
 
 _METRES_PER_DEGREE = 111_195.0
 _TOLERANCE_M = (
@@ -29,6 +29,19 @@ _TOLERANCE_M = (
 )
 _SAME_PLACE_M = 50_000.0
 _MAX_LAT = 90.0
+
+
+def checked_country(code: str | None) -> str | None:
+    """Return the code of a country in capitals, null for null.
+
+    Raises
+    ------
+    InputError
+        If it is no country's.
+    """
+    if code is not None and code.upper() not in _world().countries:
+        raise InputError("a country's ISO 3166-1 alpha-2 code", code, "e.g. UA")
+    return code and code.upper()
 
 
 class Checks:
@@ -124,7 +137,12 @@ class Checks:
         """Tell of each place whether a namesake stands where it would be with its coordinates exchanged."""
         if self._gazetteer is None:
             return [False] * len(facts)
-        namesakes = self._gazetteer.find_many([fact.names[0] for fact in facts])
+        found = self._gazetteer.find_many([fact.names[0] for fact in facts])
+        # what the user added earlier proves nothing: it may be the same file, exchanged then
+        namesakes = {
+            name: [place for place in places if not place.id.startswith("added:")]
+            for name, places in found.items()
+        }
         return [
             any(_metres(fact.lat, fact.lon, p.lon, p.lat) < _SAME_PLACE_M for p in places)
             and not any(_metres(fact.lon, fact.lat, p.lon, p.lat) < _SAME_PLACE_M for p in places)

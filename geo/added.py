@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from dateline.errors import CellError, InputError
 from dateline.geo import _added_geonames as geonames
-from dateline.geo._added_checks import Checks
+from dateline.geo._added_checks import Checks, checked_country
 from dateline.geo._added_facts import Fact, Layout
 from dateline.geo._added_files import Files, count_rows, file_name, read_rows, recognise
 from dateline.geo._added_outlines import is_geoboundaries
@@ -123,9 +123,10 @@ class Added:
         CellError
             If a row is bad, for the first such row, unless bad rows are to be skipped.
         InputError
-            If a column is missing, or too many rows are bad.
+            If a column is missing, the country is none, or too many rows are bad.
         """
         layout = layout or Layout()
+        layout = replace(layout, country=checked_country(layout.country))
         about = AddedSet(
             _set_name(source, name), "points", str(source), credit, licence, _now(), 0, 0
         )
@@ -202,12 +203,11 @@ def _counted(
     rows: Iterator[Fact | CellError], expected: int, progress: Callable[[float, str], None]
 ) -> Iterator[Fact | CellError]:
     """Yield the rows, telling now and then how far they are."""
-    seen = 0
-    for seen, row in enumerate(rows, start=1):
-        if seen % _TOLD_EVERY == 1:
+    for number, row in enumerate(rows):
+        if number % _TOLD_EVERY == 0:
             progress(min((row.row - 1) / max(expected, row.row), 1.0), "reading places")
         yield row
-    progress(1.0, f"read {seen:,} rows")
+    progress(1.0, "places read")
 
 
 def _row(problem: CellError) -> int:

@@ -288,7 +288,9 @@ def test_a_place_in_another_country_is_refused(added, write):
     with pytest.raises(CellError, match=r"'Paris' in UA.*the point is in FR"):
         added.add(path)
     with pytest.raises(CellError, match="in UA"):
-        added.add(write("u.csv", "name,lat,lon\nParis,48.85,2.35\n"), layout=Layout(country="UA"))
+        added.add(write("u.csv", "name,lat,lon\nParis,48.85,2.35\n"), layout=Layout(country="ua"))
+    with pytest.raises(InputError, match=r"alpha-2 code, got 'UKR'"):
+        added.add(path, layout=Layout(country="UKR"))
 
 
 def test_exchanged_coordinates_show_by_the_country(added, write):
@@ -706,6 +708,15 @@ def test_added_places_are_located_at_once(added, write, opened):
     assert geocoder.gazetteer.get("added:t:2").name == "Qvetlorka"
     added.remove("t")
     assert opened().gazetteer.find("Кветлорка") == []
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_a_mended_file_is_not_measured_by_its_old_mistakes(added, write, opened, tmp_path):
+    """What was added exchanged, for want of a namesake, does not stand against the right order."""
+    added.add(write("t.csv", "name,lat,lon\nQvetlorka,35.4,51.25\n"))
+    again = Added(tmp_path / "data", gazetteer=opened().gazetteer)
+    again.add(write("t.csv", "name,lat,lon\nQvetlorka,51.25,35.4\n"))
+    assert opened().gazetteer.find("Qvetlorka")[0].lat == 51.25
 
 
 @pytest.mark.usefixtures("gazetteer")
