@@ -14,6 +14,7 @@ from dateline.errors import InputError
 from dateline.geo.expression import Name, names_of
 from dateline.geo.gazetteer import Gazetteer
 from dateline.geo.geocoder import Context, Geocoder
+from dateline.geo.names import name_key
 from dateline.geo.online import CREDIT
 from dateline.geo.parser import parse
 from dateline.geo.region import Regions
@@ -144,6 +145,21 @@ class _LearntPlaces(Gazetteer):
         found = self._base.find_many(names, language)
         return {name: places or self._answers.get(name, []) for name, places in found.items()}
 
+    def known(self, keys: Sequence[str]) -> list[bool]:
+        """Return for each key whether some place has it: as `Gazetteer.known`."""
+        learnt = {name_key(name) for name, places in self._answers.items() if places}
+        return [
+            known or key in learnt for key, known in zip(keys, self._base.known(keys), strict=True)
+        ]
+
+    def get(self, place_id: str) -> Place | None:
+        """Return the place with an identifier: as `Gazetteer.get`."""
+        learnt = (place for places in self._answers.values() for place in places)
+        return next((p for p in learnt if p.id == place_id), None) or self._base.get(place_id)
+
+    def close(self) -> None:
+        """Leave the base open: it is not ours."""
+
     def fuzzy(self, name: str, limit: int = 5) -> list[Place]:
         """Return places a spelling mistake or two away: as `Gazetteer.fuzzy`."""
         return self._base.fuzzy(name, limit)
@@ -157,10 +173,10 @@ class _LearntOutlines(Regions):
     """Regions that also know the outlines an online service gave."""
 
     def __init__(self, base: Regions, online: Online) -> None:
-        # not super().__init__: what is kept is kept by the base
+        # not super().__init__: what is kept is kept by the base, and is not opened twice
+        self.__dict__.update(vars(base))
         self._base = base
         self._online = online
-        self._store = base._store  # noqa: SLF001 (the same shapes, not opened twice)
 
     def polygon(self, place: Place) -> BaseGeometry | None:
         """Return the polygon of an area: as `Regions.polygon`."""

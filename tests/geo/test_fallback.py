@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 from servers import DISTRICT, SUDZHA, GeocoderServer
 
-from dateline.geo.fallback import Fallback
+from dateline.geo.fallback import Fallback, _LearntPlaces
+from dateline.geo.gazetteer import Gazetteer
 from dateline.geo.geocoder import Context
+from dateline.geo.joined import JoinedGazetteer
 from dateline.geo.online import CREDIT, Online
 
 HAMLET = {
@@ -109,3 +113,14 @@ def test_running_text_is_never_sent(fallback, server):
     """Only place expressions that were given as such are."""
     fallback.find("Fighting went on near Qvetlorka.", "en")
     assert asked(server) == []
+
+
+@pytest.mark.parametrize("kind", [JoinedGazetteer, _LearntPlaces])
+def test_gazetteers_made_of_gazetteers_do_all_that_one_does(kind):
+    """What a gazetteer can do, each of them does itself: there is no folder to inherit it from."""
+    own = {name for name in vars(kind) if not name.startswith("_")}
+    all_of_it = {name for name in vars(Gazetteer) if not name.startswith("_")}
+    assert all_of_it - own == {"open", "find"}
+    for name in own:
+        expected = inspect.signature(getattr(Gazetteer, name))
+        assert inspect.signature(getattr(kind, name)) == expected
