@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from folium.elements import MacroElement
-from folium.template import Template
 
 from dateline.layers import mapdata
 from dateline.layers.columns import deflate, planes, zigzag
-from dateline.layers.event_layer import as_text, script_json
+from dateline.layers.element import PageElement, script_json
 from dateline.layers.grid import MAX_LATITUDE, to_grid
 from dateline.layers.rows import to_wgs84
 
@@ -91,7 +90,7 @@ def _around(middle: tuple[float, float], reach: float) -> Box:
     return (lon - wide, max(-MAX_LATITUDE, lat - reach), lon + wide, min(MAX_LATITUDE, lat + reach))
 
 
-class Basemap(MacroElement):  # type: ignore[misc]
+class Basemap(PageElement):
     """A vector basemap around the events, with names in the page's language.
 
     Parameters
@@ -103,17 +102,6 @@ class Basemap(MacroElement):  # type: ignore[misc]
     borders
         Lines in EPSG:4326 that replace the basemap's borders where they run, with a column `attribution`.
     """
-
-    _template = Template(
-        """
-        {% macro html(this, kwargs) %}
-        <script type="text/plain" id="{{ this.get_name() }}-data">{{ this.data }}</script>
-        {% endmacro %}
-        {% macro script(this, kwargs) %}
-        startBasemap({{ this._parent.get_name() }}, "{{ this.get_name() }}", {{ this.meta }});
-        {% endmacro %}
-        """
-    )
 
     def __init__(
         self,
@@ -133,14 +121,25 @@ class Basemap(MacroElement):  # type: ignore[misc]
         found = levels(bounds)
         parts: list[_Part] = []
         for number, level in enumerate(found):
-            parts += _level_parts(level, number, given if number == 0 and len(found) > 1 else given[:0])
+            parts += _level_parts(
+                level, number, given if number == 0 and len(found) > 1 else given[:0]
+            )
         names = {"names": _names(found, language)}
         head = json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode()
         body, counts = _packed(parts)
-        self.data = as_text(deflate(len(head).to_bytes(4, "little") + head + body))
-        self.meta = script_json(
-            {"levels": [{"box": level.box, "cells": level.cells} for level in found], "counts": counts}
-        )
+        self.packed = deflate(len(head).to_bytes(4, "little") + head + body)
+        self.meta = {
+            "levels": [{"box": level.box, "cells": level.cells} for level in found],
+            "counts": counts,
+        }
+
+    def body(self) -> str:
+        """Return the basemap's data element."""
+        return self.data("data", self.packed)
+
+    def script(self) -> str:
+        """Return the call that draws the basemap."""
+        return f'startBasemap({self.map_name()}, "{self.get_name()}", {script_json(self.meta)});\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,11 @@ def _level_parts(level: Level, number: int, given: NDArray[Any]) -> list[_Part]:
 
 
 def _clipped(
-    level: Level, number: int, layer: int, name: str, without: Any = None  # noqa: ANN401 (a geometry)
+    level: Level,
+    number: int,
+    layer: int,
+    name: str,
+    without: Any = None,
 ) -> list[_Part]:
     """Return one layer's parts within the level's box, on both sides of the antimeridian."""
     source = mapdata.lines(name)
@@ -194,9 +197,14 @@ def _clipped(
             if without is not None:
                 shapes = shapely.difference(shapes, without)
             if turn:
-                shapes = shapely.transform(shapes, lambda xy, t=turn: xy + [t, 0.0])
+                shapes = shapely.transform(shapes, partial(_moved, turn=turn))
             parts += _cells(level, number, layer, shapes, int(kind))
     return parts
+
+
+def _moved(xy: NDArray[np.float64], turn: float) -> NDArray[np.float64]:
+    """Return positions moved eastwards by degrees."""
+    return np.asarray(xy + np.array([turn, 0.0]), np.float64)
 
 
 def _cells(level: Level, number: int, layer: int, shapes: NDArray[Any], kind: int) -> list[_Part]:
@@ -251,7 +259,9 @@ def _names(found: list[Level], language: str) -> list[list[Any]]:
             for x, y, kind, zoom, name in mapdata.labels(box, language):
                 if kind == 0 or level.scale != "110m":
                     rows.setdefault((x + turn, y, name), [x + turn, y, kind, zoom, name])
-    ordered = sorted(rows.values(), key=lambda row: (row[2] != TOWN, -row[3] if row[2] == TOWN else row[3]))
+    ordered = sorted(
+        rows.values(), key=lambda row: (row[2] != TOWN, -row[3] if row[2] == TOWN else row[3])
+    )
     return [[*_turned(row[0], row[1]), *row[2:]] for row in ordered]
 
 

@@ -55,7 +55,7 @@ SCRIPTS = (
     "app.js",
     "api.js",
 )
-_LEAFLET_LINKS = ("leaflet", "leaflet_css")
+_ORIGIN = re.compile(r"https?://[^/]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,12 @@ class Page:
     words: dict[str, str]
     byline: str = ""
     url: str = ""
-    fallback: Markup = Markup()
+    fallback: Markup = field(default_factory=Markup)
     cards: list[tuple[str, str]] = field(default_factory=list)
     logo: str = ""
 
 
-class PageFigure(Figure):  # type: ignore[misc]
+class PageFigure(Figure):
     """A figure that renders to one self-contained document.
 
     Parameters
@@ -105,7 +105,7 @@ class PageFigure(Figure):  # type: ignore[misc]
         self.allow_remote = allow_remote
         self.header._children.clear()  # noqa: SLF001 (the head is written by our own template)
 
-    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 (folium's signature)
+    def render(self, **kwargs: Any) -> str:
         """Return the document.
 
         Raises
@@ -113,42 +113,64 @@ class PageFigure(Figure):  # type: ignore[misc]
         ConfigError
             If a layer asks a third party and `allow_remote` was not given.
         """
+        hosts = self.hosts()
+        if hosts and not self.allow_remote:
+            message = f"layers of this map would ask {', '.join(hosts)}: expected none; pass allow_remote=True to let readers' browsers ask third parties"
+            raise ConfigError(message)
         _name_elements(self)
         for child in self._children.values():
             child.render(**kwargs)
-        header = [child.render(**kwargs) for child in self._local_header()]
-        hosts = self._remote_hosts()
+        links = [child for child in self.header._children.values() if _is_foreign(child)]  # noqa: SLF001
+        bodies = "".join(link.render(**kwargs) for link in links) + self.html.render(**kwargs)
         scripts = [_leaflet_script(), _own_script(self.script.render(**kwargs))]
         sheets = [_leaflet_style(), *(_asset(name) for name in STYLES)]
-        return _template().render(
-            page=self.page,
-            policy=_policy(scripts, sheets, hosts),
-            sheets=[Markup(sheet) for sheet in sheets],
-            scripts=[Markup(script) for script in scripts],
-            bodies=Markup("".join(header) + self.html.render(**kwargs)),
+        # what is marked safe below is our own or Leaflet's, and the layers' own markup
+        return str(
+            _template().render(
+                page=self.page,
+                policy=_policy(scripts, sheets, hosts, self.own_layers()),
+                sheets=[Markup(sheet) for sheet in sheets],  # noqa: S704
+                scripts=[Markup(script) for script in scripts],  # noqa: S704
+                bodies=Markup(bodies),  # noqa: S704
+            )
         )
 
-    def _local_header(self) -> list[Any]:
-        """Return the head's elements that are not links."""
-        children = self.header._children.values()  # noqa: SLF001
-        return [child for child in children if not isinstance(child, (JavascriptLink, CssLink))]
+    def own_layers(self) -> list[Any]:
+        """Return the layers that the map's author added to ours."""
+        maps = [child for child in self._children.values() if hasattr(child, "options")]
+        children = [child for one in maps for child in one._children.values()]  # noqa: SLF001
+        return [child for child in children if not type(child).__module__.startswith("dateline.")]
 
-    def _remote_hosts(self) -> list[str]:
-        """Return the addresses that layers of the user's own ask for."""
-        links = [
-            child.url
-            for name, child in self.header._children.items()  # noqa: SLF001
-            if isinstance(child, (JavascriptLink, CssLink)) and name not in _LEAFLET_LINKS
+    def overlays(self) -> list[dict[str, Any]]:
+        """Return variable, title and visibility of the author's layers that readers may switch."""
+        return [
+            {"name": layer.get_name(), "title": layer.layer_name, "shown": layer.show}
+            for layer in self.own_layers()
+            if getattr(layer, "control", False) and hasattr(layer, "layer_name")
         ]
-        if links and not self.allow_remote:
-            message = f"layers of this map would fetch {', '.join(links)}: expected none; pass allow_remote=True to let readers' browsers ask third parties"
-            raise ConfigError(message)
-        return links
+
+    def hosts(self) -> list[str]:
+        """Return the origins that the author's layers would make readers' browsers ask."""
+        waiting, addresses = self.own_layers(), []
+        while waiting:
+            layer = waiting.pop()
+            waiting.extend(layer._children.values())  # noqa: SLF001
+            addresses += [url for _, url in getattr(layer, "default_js", [])]
+            addresses += [url for _, url in getattr(layer, "default_css", [])]
+            addresses += [getattr(layer, "tiles", None), getattr(layer, "url", None)]
+        found = (_ORIGIN.match(text) for text in addresses if isinstance(text, str))
+        return sorted({match[0].replace("{s}", "*") for match in found if match})
+
+
+def _is_foreign(child: Any) -> bool:
+    """Tell whether a child of the head is what an author's layer put there."""
+    return not (isinstance(child, (JavascriptLink, CssLink)) and "leaflet@" in child.url)
 
 
 def _name_elements(figure: Figure) -> None:
     """Give all elements names that are the same in every run."""
-    waiting, number = [figure], 0
+    waiting: list[Any] = [figure]
+    number = 0
     while waiting:
         element = waiting.pop(0)
         element._id = f"{number:x}"  # noqa: SLF001 (branca draws it at random)
@@ -169,7 +191,7 @@ def _lines(text: str) -> str:
 
 
 @cache
-def _template() -> Any:  # noqa: ANN401 (a jinja2 template)
+def _template() -> Any:
     """Return the document's template; whatever is not marked safe is escaped."""
     return Environment(autoescape=True).from_string(_asset("page.html"))
 
@@ -206,12 +228,14 @@ def _own_script(page_script: str) -> str:
     return f'(() => {{\n"use strict";\n{parts}\nwindow.startPage = startPage;\nwindow.startBasemap = startBasemap;\n}})();\n{page_script}'
 
 
-def _policy(scripts: list[str], sheets: list[str], hosts: list[str]) -> str:
-    """Return the Content-Security-Policy: nothing runs and nothing is fetched but what is inside."""
+def _policy(scripts: list[str], sheets: list[str], hosts: list[str], layers: list[Any]) -> str:
+    """Return the Content-Security-Policy: nothing runs and nothing is fetched but what is inside.
+
+    Layers of the author's own bring style attributes along, which have no hashes.
+    """
     script = " ".join(_hash(text) for text in scripts)
-    style = " ".join(_hash(text) for text in sheets)
-    origins = sorted({match[0] for host in hosts if (match := re.match(r"https?://[^/]+", host))})
-    more = "".join(f" {origin}" for origin in origins)
+    style = "'unsafe-inline'" if layers else " ".join(_hash(text) for text in sheets)
+    more = "".join(f" {host}" for host in hosts)
     return (
         f"default-src 'none'; script-src {script}{more}; style-src {style}{more}; "
         f"img-src data: blob:{more}; font-src data:{more}; base-uri 'none'; form-action 'none'"

@@ -35,10 +35,9 @@ class UnitMember:
 def sides_of(cells: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
     """Return for each event its sides, each once, sorted."""
     known: dict[object, str] = {}
-    found = []
-    for cell in cells:
-        found.append(_sorted([_cleaned(side, known) for side in cell if isinstance(side, str)]))
-    return found
+    return [
+        _sorted([_cleaned(side, known) for side in cell if isinstance(side, str)]) for cell in cells
+    ]
 
 
 def _sorted(names: list[str]) -> tuple[str, ...]:
@@ -65,7 +64,9 @@ def units_of(cells: Sequence[Sequence[Any]]) -> tuple[Facet, list[UnitMember]]:
     for cell in cells:
         row = []
         for unit in cell:
-            given = tuple(map(str, map(unit.get, _FIELDS))) if isinstance(unit, Mapping) else str(unit)
+            given = (
+                tuple(map(str, map(unit.get, _FIELDS))) if isinstance(unit, Mapping) else str(unit)
+            )
             member = known.get(given)
             if member is None:
                 member = known.setdefault(given, _unit(unit))
@@ -95,7 +96,8 @@ def _labels(units: Mapping[tuple[str, str], UnitMember]) -> dict[tuple[str, str]
     for name, _ in units:
         names[name] = names.get(name, 0) + 1
     return {
-        (name, side): name if names[name] == 1 else f"{name} ({side or '?'})" for name, side in units
+        (name, side): name if names[name] == 1 else f"{name} ({side or '?'})"
+        for name, side in units
     }
 
 

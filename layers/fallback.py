@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from markupsafe import Markup, escape
 
 from dateline.layers import rows
@@ -53,17 +54,28 @@ def fallback(events: pd.DataFrame, payload: Payload, settings: Settings) -> Mark
     return Markup(
         '<div class="dl-static"><p>{}</p>{}<p>{}: {}</p>'
         "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(words["noscript"], Markup(drawn), words["by_side"], _counts(payload, words), words["latest"], heads, _latest(rows.to_wgs84(events), payload))
+    ).format(
+        words["noscript"],
+        Markup(drawn),  # noqa: S704 (our own picture, its texts escaped)
+        words["by_side"],
+        _counts(payload, words),
+        words["latest"],
+        heads,
+        _latest(events, payload),
+    )
 
 
 def _counts(payload: Payload, words: dict[str, str]) -> str:
     """Return the number of events of each side, those with most first."""
     facet = payload.facets["sides"]
     totals = dict.fromkeys(range(len(facet.members)), 0)
-    for code in facet.codes:
-        for member in facet.combinations[code]:
-            totals[member] += 1
-    return ", ".join(f"{facet.members[k] or words['not_stated']} {total}" for k, total in totals.items())
+    counts = np.bincount(facet.codes, minlength=len(facet.combinations))
+    for group, count in zip(facet.combinations, counts.tolist(), strict=True):
+        for member in group:
+            totals[member] += count
+    return ", ".join(
+        f"{facet.members[k] or words['not_stated']} {total}" for k, total in totals.items()
+    )
 
 
 def _latest(events: pd.DataFrame, payload: Payload) -> Markup:
@@ -72,7 +84,17 @@ def _latest(events: pd.DataFrame, payload: Payload) -> Markup:
     dated = [row for row in payload.order if columns["date_start"][row] is not None]
     lines = [
         Markup('<tr><td>{}</td><td dir="auto">{}</td><td dir="auto">{}</td></tr>').format(
-            *(escape(clean(str(columns[name][row] or "")[:10] if name == "date_start" else columns[name][row], 300)) for name in columns)
+            *(
+                escape(
+                    clean(
+                        str(columns[name][row] or "")[:10]
+                        if name == "date_start"
+                        else columns[name][row],
+                        300,
+                    )
+                )
+                for name in columns
+            )
         )
         for row in dated[::-1][:_LATEST]
     ]

@@ -5,8 +5,12 @@ Spherical Mercator, EPSG:3857 (Snyder, Map Projections: A Working Manual, 1987, 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["CELLS", "MAX_LATITUDE", "hilbert", "to_grid", "unwrap"]
 
@@ -17,6 +21,7 @@ MAX_LATITUDE = 85.0511287798
 """Degrees of latitude at which Web Mercator is square; points beyond are drawn there."""
 
 _HILBERT_BITS = 16
+_HALF_TURN = 180.0
 
 
 def to_grid(
@@ -56,7 +61,7 @@ def unwrap(lon: NDArray[np.float64]) -> NDArray[np.float64]:
     if not len(lon):
         return lon
     inside = (lon + 180) % 360 - 180
-    inside = np.where((inside == -180) & (lon > 0), 180.0, inside)
+    inside = np.where((inside == -_HALF_TURN) & (lon > 0), _HALF_TURN, inside)
     east = np.where(inside < 0, inside + 360, inside)
     return east if np.ptp(east) < np.ptp(inside) else inside
 

@@ -55,8 +55,9 @@ class Lines:
             return np.zeros(0, object)
         owner = np.repeat(np.arange(len(pieces)), [len(piece) for piece in pieces])
         if closed:
-            return shapely.polygons(shapely.linearrings(np.concatenate(pieces), indices=owner))
-        return shapely.linestrings(np.concatenate(pieces), indices=owner)
+            rings = shapely.linearrings(np.concatenate(pieces), indices=owner)
+            return np.asarray(shapely.polygons(rings), object)
+        return np.asarray(shapely.linestrings(np.concatenate(pieces), indices=owner), object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class Towns:
 
 def _read(name: str) -> tuple[dict[str, Any], bytes]:
     """Return the head and the bytes of one file."""
-    data = gzip.decompress((resources.files("dateline.layers") / "data" / f"{name}.gz").read_bytes())
+    data = gzip.decompress(
+        (resources.files("dateline.layers") / "data" / f"{name}.gz").read_bytes()
+    )
     head, _, body = data.partition(b"\n")
     return json.loads(head), body
 
@@ -114,7 +117,9 @@ def lines(name: str) -> Lines:
     x = _sums(_planes(body, 5 * count, points, 4)) / head["degree"]
     y = _sums(_planes(body, 5 * count + 4 * points, points, 4)) / head["degree"]
     first = starts[:-1]
-    edges = [np.minimum.reduceat(v, first) for v in (x, y)] + [np.maximum.reduceat(v, first) for v in (x, y)]
+    edges = [np.minimum.reduceat(v, first) for v in (x, y)] + [
+        np.maximum.reduceat(v, first) for v in (x, y)
+    ]
     return Lines(np.column_stack([x, y]), starts, kinds, np.column_stack(edges))
 
 
@@ -158,7 +163,9 @@ def towns(box: Box, language: str, *, smallest: int, most: int) -> Towns:
     inside = (x >= west) & (x <= east) & (y >= south) & (y <= north) & (size >= smallest)
     numbers = np.flatnonzero(inside)[:most]
     local = _names(language)
-    return Towns(x[numbers], y[numbers], size[numbers], [local.get(int(n)) or names[n] for n in numbers])
+    return Towns(
+        x[numbers], y[numbers], size[numbers], [local.get(int(n)) or names[n] for n in numbers]
+    )
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ __all__ = ["EventMap", "draw"]
 _MAX_ZOOM = 17
 
 
-class EventMap(folium.Map):  # type: ignore[misc]
+class EventMap(folium.Map):
     """A folium map of events; any folium layer can be added to it.
 
     Parameters
@@ -61,11 +62,13 @@ class EventMap(folium.Map):  # type: ignore[misc]
         self.default_js = []
         self.default_css = []
         self.options["max_zoom"] = _MAX_ZOOM
-        self._parent = None
         PageFigure(page, allow_remote=allow_remote).add_child(self)
 
     def save(
-        self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any  # noqa: ANN401
+        self,
+        outfile: str | bytes | Path | BinaryIO,
+        close_file: bool = True,
+        **kwargs: Any,
     ) -> None:
         """Write the page as one HTML file.
 
@@ -79,7 +82,7 @@ class EventMap(folium.Map):  # type: ignore[misc]
         super().save(outfile, close_file=close_file, **kwargs)
 
 
-def draw(
+def draw(  # noqa: PLR0913 (the options of one page)
     events: gpd.GeoDataFrame,
     *,
     title: str | None = None,
@@ -92,6 +95,8 @@ def draw(
     url: str | None = None,
     contact: str | None = None,
     image: str | None = None,
+    tiles: str | None = None,
+    attribution: str | None = None,
     allow_remote: bool = False,
 ) -> EventMap:
     """Return a map of events that saves as one self-contained HTML file.
@@ -123,6 +128,11 @@ def draw(
         Where readers report errors: a web address or a mail address.
     image
         Address of a picture for social cards.
+    tiles
+        An online basemap over ours, by xyzservices' name or by address with {z}, {x} and {y}. Readers'
+        browsers then ask its server, and the page says so.
+    attribution
+        Whom to credit for `tiles` given by address.
     allow_remote
         Whether folium layers added later may ask third parties; the page then says whom.
 
@@ -153,13 +163,19 @@ def draw(
     base = Basemap(payload.bounds, language=language, borders=borders)
     chosen.credit(base.attribution)
     page = _page(events, payload, chosen, image)
-    chart = EventMap(page, allow_remote=allow_remote)
+    chart = EventMap(page, allow_remote=allow_remote or tiles is not None)
     base.add_to(chart)
     EventLayer(payload, chosen).add_to(chart)
+    if tiles is not None:
+        layer = folium.TileLayer(tiles, attr=attribution, name=tiles)
+        chosen.credit(
+            [clean(re.sub(r"<[^>]*>", "", str(layer.options.get("attribution", ""))), 300)]
+        )
+        layer.add_to(chart)
     return chart
 
 
-def _page(events: pd.DataFrame, payload: Any, chosen: Settings, image: str | None) -> Page:  # noqa: ANN401
+def _page(events: pd.DataFrame, payload: Any, chosen: Settings, image: str | None) -> Page:
     """Return what the document says around the map."""
     words = interface(chosen.language)
     description = chosen.description

@@ -172,7 +172,9 @@ def _add_days(
     columns.add_differences("start", np.where(dated, when.first, filler))
     columns.add("span", np.where(dated, when.last - when.first, 0))
     columns.add("radius", _radii(table))
-    graphic = np.array([value is not None and bool(value) for value in rows.texts(table, "graphic")], bool)
+    graphic = np.array(
+        [value is not None and bool(value) for value in rows.texts(table, "graphic")], bool
+    )
     flags = LOCATED * places.known + DATED * dated + AREA * (codes > 0) + GRAPHIC * graphic
     columns.add("flags", flags.astype(np.int64))
 
@@ -182,7 +184,7 @@ def _radii(table: pd.DataFrame) -> NDArray[np.int64]:
     values = np.array([value or 0 for value in rows.texts(table, "uncertainty_m")], np.float64)
     values = np.where(np.isfinite(values) & (values > 0), np.clip(values, 1, 2e7), 0)
     step = 10.0 ** np.maximum(0, np.floor(np.log10(np.maximum(values, 1))) - 1)
-    return (np.rint(values / step) * step).astype(np.int64)
+    return np.asarray(np.rint(values / step) * step, np.int64)
 
 
 def _facets(
@@ -210,7 +212,10 @@ def _text_columns(
     texts = {"id": clean_all(rows.texts(table, "id"), 200)}
     for name, longest in _TEXTS.items():
         texts[name] = clean_all(rows.texts(table, name), longest)
-    texts["time"] = [str(value)[11:16] if isinstance(value, str) else "" for value in rows.texts(table, "date_start")]
+    texts["time"] = [
+        str(value)[11:16] if isinstance(value, str) else ""
+        for value in rows.texts(table, "date_start")
+    ]
     texts["precision"] = clean_all(rows.texts(table, "date_precision"), 20)
     texts["admin1"] = clean_all(rows.texts(table, "admin1"), 20)
     texts["confidence"] = [_percent(value) for value in rows.texts(table, "confidence")]

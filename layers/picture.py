@@ -25,12 +25,20 @@ if TYPE_CHECKING:
 
 __all__ = ["picture", "still"]
 
-_LAND, _SEA, _COAST, _BORDER, _REGION, _INK = "#f5f3ee", "#cddde6", "#9db7c4", "#8b7f8f", "#c3bcc0", "#3d434a"
+_LAND, _SEA, _COAST, _BORDER, _REGION, _INK = (
+    "#f5f3ee",
+    "#cddde6",
+    "#9db7c4",
+    "#8b7f8f",
+    "#c3bcc0",
+    "#3d434a",
+)
 _MOST_MARKS = 400
 _SPOT = 12
 """Pixels between the spots that marks stand on."""
 
 _MOST_TOWNS = 14
+_MARGIN = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,12 @@ def picture(
     events = rows.to_wgs84(events)
     sides = facet(sides_of(rows.lists(events, "sides")))
     return still(
-        rows.geometries(events), sides, colours, language=language, title=title, size=(width, height)
+        rows.geometries(events),
+        sides,
+        colours,
+        language=language,
+        title=title,
+        size=(width, height),
     )
 
 
@@ -97,7 +110,9 @@ def still(
     """Return the picture of events whose geometries and sides are known; see `picture`."""
     width, height = size
     known = shapely.is_geometry(shapes)
-    bounds = tuple(float(edge) for edge in shapely.total_bounds(shapes[known])) if known.any() else None
+    bounds = (
+        tuple(float(edge) for edge in shapely.total_bounds(shapes[known])) if known.any() else None
+    )
     frame = _frame(bounds, width, height)
     look = _looks(sides, colours)[sides.codes]
     body = [*_base(bounds, frame), *_areas(shapes, look, frame), *_marks(shapes, look, frame)]
@@ -124,7 +139,9 @@ def _frame(bounds: tuple[float, ...] | None, width: int, height: int) -> _Frame:
 def _looks(sides: Facet, colours: Mapping[str, str] | None) -> NDArray[Any]:
     """Return the colour of each combination of sides: that of its first side."""
     found = looks(sides.members, colours)
-    return np.array([found[sides.members[group[0]]]["colour"] for group in sides.combinations], object)
+    return np.array(
+        [found[sides.members[group[0]]]["colour"] for group in sides.combinations], object
+    )
 
 
 def _path(pixels: NDArray[np.float64], *, closed: bool) -> str:
@@ -137,7 +154,11 @@ def _base(bounds: tuple[float, ...] | None, frame: _Frame) -> list[str]:
     """Return land, water and borders within the frame."""
     level = levels(bounds)[0]  # type: ignore[arg-type]
     styles = [
-        (f"land_{level.scale}", True, f'fill="{_LAND}" fill-rule="evenodd" stroke="{_COAST}" stroke-width=".7"'),
+        (
+            f"land_{level.scale}",
+            True,
+            f'fill="{_LAND}" fill-rule="evenodd" stroke="{_COAST}" stroke-width=".7"',
+        ),
         (f"lakes_{level.scale}", True, f'fill="{_SEA}" stroke="{_COAST}" stroke-width=".5"'),
         ("regions_10m", False, f'fill="none" stroke="{_REGION}" stroke-dasharray="3 3"'),
         (f"borders_{level.scale}", False, f'fill="none" stroke="{_BORDER}" stroke-width="1.5"'),
@@ -150,7 +171,9 @@ def _base(bounds: tuple[float, ...] | None, frame: _Frame) -> list[str]:
         shapes = source.shapes(source.near(level.box), closed=closed)
         shapes = shapely.get_parts(shapely.clip_by_rect(shapes, *level.box))
         shapes = shapely.get_rings(shapes) if closed else shapes
-        paths = [_simple(frame.pixels(shapely.get_coordinates(shape)), closed=closed) for shape in shapes]
+        paths = [
+            _simple(frame.pixels(shapely.get_coordinates(shape)), closed=closed) for shape in shapes
+        ]
         parts.append(f'<path d="{"".join(path for path in paths if path)}" {style}/>')
     return parts
 
@@ -208,7 +231,7 @@ def _towns(bounds: tuple[float, ...] | None, language: str, frame: _Frame) -> li
     taken: list[tuple[float, float]] = []
     parts = []
     for (x, y), name in zip(spots, towns.names, strict=True):
-        room = 20 < x < frame.width - 90 and 16 < y < frame.height - 16
+        room = _MARGIN < x < frame.width - 90 and _MARGIN < y < frame.height - _MARGIN
         if not room or any(abs(x - u) < 105 and abs(y - v) < 26 for u, v in taken):  # noqa: PLR2004 (a name's box)
             continue
         taken.append((float(x), float(y)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -92,10 +93,10 @@ def _day_numbers(table: pd.DataFrame, name: str) -> NDArray[np.int64]:
     column = table[name]
     if pd.api.types.is_datetime64_any_dtype(column):
         stamps = column.dt.tz_localize(None) if column.dt.tz is not None else column
-        return stamps.to_numpy().astype("datetime64[D]").astype(np.int64)
+        return np.asarray(stamps, "datetime64[D]").astype(np.int64)
     codes, found = pd.factorize(column.astype(object))
     numbers = np.array([_day_number(value) for value in found] + [UNDATED], np.int64)
-    return numbers[codes]
+    return np.asarray(numbers[codes], np.int64)
 
 
 def _day_number(value: object) -> int:
@@ -162,5 +163,10 @@ def _together(shapes: NDArray[Any], bounds: NDArray[np.float64]) -> NDArray[Any]
     for turn in np.unique(np.round(moved / 360)):
         if turn:
             rows = known[np.round(moved / 360) == turn]
-            shapes[rows] = shapely.transform(shapes[rows], lambda xy, t=turn: xy + [360 * t, 0])
+            shapes[rows] = shapely.transform(shapes[rows], partial(_moved, turn=float(360 * turn)))
     return shapes
+
+
+def _moved(xy: NDArray[np.float64], turn: float) -> NDArray[np.float64]:
+    """Return positions moved eastwards by degrees."""
+    return np.asarray(xy + np.array([turn, 0.0]), np.float64)

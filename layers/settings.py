@@ -44,10 +44,6 @@ class Settings:
         Whom the page credits.
     bounds
         South-west and north-east corner as latitude and longitude, null where no event has a place.
-    remote
-        Hosts that readers' browsers ask; none by default.
-    overlays
-        The author's own layers: variable name, title, whether shown at first.
     """
 
     title: str
@@ -63,8 +59,6 @@ class Settings:
     countries: dict[str, str]
     bounds: list[list[float]] | None
     attribution: list[str] = field(default_factory=list)
-    remote: list[str] = field(default_factory=list)
-    overlays: list[dict[str, Any]] = field(default_factory=list)
 
     def credit(self, lines: list[str]) -> None:
         """Add credits, each once."""
@@ -85,13 +79,11 @@ class Settings:
             "countries": self.countries,
             "bounds": self.bounds,
             "attribution": self.attribution,
-            "remote": self.remote,
-            "overlays": self.overlays,
             "words": interface(self.language),
         }
 
 
-def settings(
+def settings(  # noqa: PLR0913 (the options of one page)
     payload: Payload,
     *,
     title: str | None,

@@ -83,7 +83,7 @@ def anchors(shapes: NDArray[Any]) -> NDArray[Any]:
     return middle
 
 
-def parts_of(shape: Any) -> list[tuple[int, NDArray[np.float64]]]:  # noqa: ANN401 (any geometry)
+def parts_of(shape: Any) -> list[tuple[int, NDArray[np.float64]]]:
     """Return the rings, lines and point sets of a geometry with their kinds."""
     if hasattr(shape, "geoms") and shape.geom_type != "MultiPoint":
         return [part for member in shape.geoms for part in parts_of(member)]

@@ -73,5 +73,9 @@ def render(sidc: str, fill: str, dashed: bool = False) -> str | None:
         return None
     svg = _FRAME_FILL.sub(f'fill="{fill}"', symbol.as_svg(), count=1)
     if dashed:
-        svg = svg.replace('stroke-width="4" stroke="black"', 'stroke-width="4" stroke="black" stroke-dasharray="12 9"', 1)
+        svg = svg.replace(
+            'stroke-width="4" stroke="black"',
+            'stroke-width="4" stroke="black" stroke-dasharray="12 9"',
+            1,
+        )
     return svg

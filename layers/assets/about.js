@@ -15,7 +15,7 @@ class About {
     if (statuses.has("claimed")) marks.push(el("li", {}, shapeIcon(look, 14, true), words.say("legend_claimed")));
     marks.push(el("li", {}, el("span", { class: "dl-swatch dl-swatch-group" }, "5"), words.say("legend_group")));
     marks.push(el("li", {}, el("span", { class: "dl-swatch dl-swatch-area" }), words.say("legend_area")));
-    return el("section", {}, el("h3", {}, words.say("legend")), el("ul", { class: "dl-legend" }, sides), el("ul", { class: "dl-legend" }, marks));
+    return el("section", {}, el("h2", {}, words.say("legend")), el("ul", { class: "dl-legend" }, sides), el("ul", { class: "dl-legend" }, marks));
   }
 
   take() {
@@ -23,7 +23,7 @@ class About {
     const { config } = app;
     const name = () => (config.title || "dateline").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "dateline";
     const button = (key, run) => el("button", { type: "button", class: "dl-button", on: { click: run } }, words.say(key));
-    return el("section", {}, el("h3", {}, words.say("download")), el("p", { class: "dl-soft" }, words.say("download_note")),
+    return el("section", {}, el("h2", {}, words.say("download")), el("p", { class: "dl-soft" }, words.say("download_note")),
       el("p", { class: "dl-buttons" },
         button("download_csv", () => offerFile(`${name()}.csv`, "text/csv;charset=utf-8", asCsv(app, app.filters.listed()))),
         button("download_geojson", () => offerFile(`${name()}.geojson`, "application/geo+json", asGeoJson(app, app.filters.listed())))));
@@ -38,7 +38,7 @@ class About {
       ...config.attribution,
       config.remote.length ? words.say("asks_third_party", { hosts: config.remote.join(", ") }) : words.say("asks_nobody"),
     ];
-    return el("section", { class: "dl-origin" }, el("h3", {}, words.say("about")), lines.filter(Boolean).map((line) => said("p", line)),
+    return el("section", { class: "dl-origin" }, el("h2", {}, words.say("about")), lines.filter(Boolean).map((line) => said("p", line)),
       config.contact ? el("p", {}, /^https?:/.test(config.contact) ? webLink(config.contact, words.say("report_error")) : said("span", `${words.say("report_error")}: ${config.contact}`)) : null);
   }
 }

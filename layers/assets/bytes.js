@@ -1,5 +1,7 @@
 // Packed bytes and how they are opened.
 
+document.documentElement.classList.add("dl-js");
+
 /** Bytes of a base64 text. */
 function fromBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);

@@ -11,7 +11,7 @@ class Cards {
     const summary = store.text(i, "summary");
     return el("article", { class: "dl-card" },
       el("p", { class: "dl-kicker" }, this.kicker(i)),
-      said("h3", store.text(i, "title") || words.type(store.members(i, "types")[0])),
+      said("h2", store.text(i, "title") || words.type(store.members(i, "types")[0])),
       el("p", { class: "dl-when" }, words.when(store, i)),
       this.where(i),
       this.status(i),
@@ -86,7 +86,7 @@ class Cards {
         el("span", { class: "dl-soft" }, [source.title ? name : "", day === null ? "" : words.day(day), source.licence].filter(Boolean).map((part) => [" · ", said("span", part)]).flat()),
         source.excerpt ? this.excerpt(i, source.excerpt) : null);
     });
-    return items.length ? el("section", { class: "dl-sources" }, el("h4", {}, words.say("sources")), el("ul", {}, items)) : null;
+    return items.length ? el("section", { class: "dl-sources" }, el("h3", {}, words.say("sources")), el("ul", {}, items)) : null;
   }
 
   /** The sentence an event was read from; graphic material waits for a click. */
@@ -113,7 +113,7 @@ class Cards {
   several(events, choose) {
     const { words } = this, shown = events.slice(0, 100);
     return el("div", { class: "dl-card" },
-      el("h3", {}, words.count("events", events.length)),
+      el("h2", {}, words.count("events", events.length)),
       el("ul", { class: "dl-several" }, shown.map((i) => el("li", {}, el("button", { type: "button", on: { click: () => choose(i) } }, this.line(i))))),
       events.length > shown.length ? el("p", { class: "dl-soft" }, words.say("and_more", { n: words.number(events.length - shown.length) })) : null);
   }

@@ -8,7 +8,7 @@ class EventList {
     this.inner = el("div", { class: "dl-rows", role: "presentation" });
     this.box = el("div", {
       class: "dl-list", role: "listbox", tabindex: "0", "aria-label": this.words.say("list"),
-      on: { scroll: () => this.render(), keydown: (event) => this.key(event), focus: () => this.render() },
+      on: { scroll: () => this.render(), keydown: (event) => this.key(event) },
     }, this.inner);
     this.note = el("p", { class: "dl-note", hidden: true });
     this.element = el("div", { class: "dl-listing" }, this.note, this.box);

@@ -22,8 +22,7 @@ class Panel {
       el("div", { class: "dl-bar" }, this.filters.searchBox(), this.shareButton()),
       el("div", { class: "dl-summary-line" }, this.total, this.resetButton),
       this.strip,
-      el("div", { class: "dl-bodies" }, this.tabs.map((tab) => tab.body)),
-      this.card);
+      el("div", { class: "dl-bodies" }, this.tabs.map((tab) => tab.body), this.card));
     document.getElementById("dl-time").append(this.timeline.element);
     this.choose(0, false);
   }
@@ -82,6 +81,7 @@ class Panel {
     this.backButton = back;
     this.card.replaceChildren(back, content);
     this.card.hidden = false;
+    for (const { body } of this.tabs) body.inert = true;
     this.card.scrollTop = 0;
     document.getElementById("dl-panel").classList.add("dl-has-card");
     this.app.root.classList.add("dl-raised");
@@ -106,6 +106,7 @@ class Panel {
     this.before = null;
     if (this.card.hidden) return;
     this.card.hidden = true;
+    for (const { body } of this.tabs) body.inert = false;
     this.card.replaceChildren();
     const sheet = document.getElementById("dl-panel");
     sheet.classList.remove("dl-has-card");

@@ -1,0 +1,1 @@
+"""Data of the basemap and of the sides' looks; see README.md."""

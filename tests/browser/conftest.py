@@ -11,8 +11,12 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 @pytest.fixture(scope="session")
 def browser():
-    """A running Chromium; where CI is set a missing one fails the tests, elsewhere it skips them."""
-    path = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    """Run Chromium; where CI is set a missing one fails the tests, elsewhere it skips them."""
+    path = (
+        os.environ.get("DATELINE_CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+    )
     with sync_playwright() as playwright:
         try:
             running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 @pytest.fixture(scope="session")
 def saved(tmp_path_factory):
-    """The page of forty made-up events."""
+    """Save the page of forty made-up events."""
     path = tmp_path_factory.mktemp("page") / "map.html"
     draw(events(), title="Hillshire", byline="The desk", built="2024-04-01").save(path)
     return path
@@ -23,16 +23,28 @@ def saved(tmp_path_factory):
 
 @pytest.fixture
 def visit(browser):
-    """Opens pages; whatever they ask for or complain about fails the test at its end."""
+    """Open pages; whatever they ask for or complain about fails the test at its end."""
     heard, contexts = [], []
 
     def open_page(path, fragment="", **options):
         context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: heard.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                heard.append(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
         page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("request", lambda asked: heard.append(asked.url) if not asked.url.startswith(("file:", "data:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda asked: (
+                heard.append(asked.url)
+                if not asked.url.startswith(("file:", "data:", "blob:"))
+                else None
+            ),
+        )
         page.goto(path.as_uri() + fragment)
         page.evaluate("dateline.ready.then(() => 1)")
         return page
@@ -43,8 +55,17 @@ def visit(browser):
     assert heard == []
 
 
+def until(page, expression):
+    """Wait until an expression holds; the policy forbids Playwright's own way of waiting."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(30)
+    pytest.fail(f"expected {expression} to hold within three seconds")
+
+
 def shown(page):
-    """The line that counts the events shown."""
+    """Return the line that counts the events shown."""
     return page.locator(".dl-total").inner_text()
 
 
@@ -53,20 +74,29 @@ def test_the_page_opens_from_a_file_and_asks_nobody(visit, saved):
     page = visit(saved)
     assert shown(page) == "40 events"
     assert page.locator(".dl-row").count() > 5
-    assert "1 event without a place · 1 event without a date" in page.locator(".dl-note").inner_text()
+    assert (
+        "1 event without a place · 1 event without a date" in page.locator(".dl-note").inner_text()
+    )
 
 
 def test_filters_work_together(visit, saved):
     """Each narrows what the others leave; the number returned is the number shown."""
     page = visit(saved)
-    assert page.evaluate("dateline.filter({from: '2024-03-10', to: '2024-03-20'})") == 17
+    assert page.evaluate("dateline.filter({from: '2024-03-10', to: '2024-03-20'})") == 14
     both = page.evaluate("dateline.filter({from: '2024-03-10', to: '2024-03-20', sides: ['BBB']})")
-    one = page.evaluate("dateline.filter({from: '2024-03-10', to: '2024-03-20', units: ['2nd Tank Regiment']})")
-    assert both == one == 6
+    one = page.evaluate(
+        "dateline.filter({from: '2024-03-10', to: '2024-03-20', units: ['2nd Tank Regiment']})"
+    )
+    assert both == one == 5
     assert page.evaluate("dateline.filter({q: 'ambush mill'})") == 1
     assert page.evaluate("dateline.filter({q: 'ambush', sides: ['BBB']})") == 0
     assert page.evaluate("dateline.filter({status: 'claimed'})") == 1
-    assert page.evaluate("dateline.filter({sources: ['The Gazette'], types: ['Battles: Armed clash']})") == 39
+    assert (
+        page.evaluate(
+            "dateline.filter({sources: ['The Gazette'], types: ['Battles: Armed clash']})"
+        )
+        == 39
+    )
     assert page.evaluate("dateline.filter({sides: ['nobody']})") == 0
     assert page.evaluate("dateline.reset()") == 40
     assert page.evaluate("dateline.state()") == {}
@@ -84,7 +114,10 @@ def test_undated_events_hide_under_a_date_filter_and_stay_counted(visit, saved):
     """Thirty-nine of forty have a date."""
     page = visit(saved)
     assert page.evaluate("dateline.filter({from: '1900-01-01'})") == 39
-    page.wait_for_function("document.querySelector('.dl-note').textContent.includes('hidden while dates are chosen')")
+    until(
+        page,
+        "document.querySelector('.dl-note').textContent.includes('hidden while dates are chosen')",
+    )
 
 
 def test_counts_and_histogram_follow_the_other_filters(visit, saved):
@@ -114,13 +147,15 @@ def test_a_link_reopens_the_same_view(visit, saved):
     page.evaluate("dateline.filter({sides: ['BBB'], from: '2024-03-02', q: 'event'})")
     page.mouse.move(800, 300)
     page.mouse.wheel(0, -300)
-    page.wait_for_function("location.hash.includes('map=')")
+    until(page, "location.hash.includes('map=')")
     page.locator(".dl-row").first.click()
-    page.wait_for_function("location.hash.includes('event=')")
+    until(page, "location.hash.includes('event=')")
     again = visit(saved, page.evaluate("location.hash"))
     assert again.evaluate("dateline.state()") == page.evaluate("dateline.state()")
-    assert again.evaluate("dateline.app.map.getZoom()") == page.evaluate("dateline.app.map.getZoom()")
-    assert again.locator(".dl-card h3").inner_text() == page.locator(".dl-card h3").inner_text()
+    assert again.evaluate("dateline.app.map.getZoom()") == page.evaluate(
+        "dateline.app.map.getZoom()"
+    )
+    assert again.locator(".dl-card h2").inner_text() == page.locator(".dl-card h2").inner_text()
 
 
 def test_everything_is_done_by_keyboard(visit, saved):
@@ -129,7 +164,7 @@ def test_everything_is_done_by_keyboard(visit, saved):
     page.locator(".dl-search").focus()
     page.keyboard.type("event")
     page.keyboard.press("Enter")
-    page.wait_for_function("dateline.state().q === 'event'")
+    until(page, "dateline.state().q === 'event'")
     page.locator("#dl-tab-list").focus()
     page.keyboard.press("ArrowRight")
     page.locator(".dl-expand").first.focus()
@@ -146,7 +181,7 @@ def test_everything_is_done_by_keyboard(visit, saved):
     page.locator(".dl-list").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert page.locator(".dl-card h3").is_visible()
+    assert page.locator(".dl-card h2").is_visible()
     page.keyboard.press("Escape")
     assert page.locator(".dl-detail").is_hidden()
     again = visit(saved, "#" + page.evaluate("dateline.app.hash.current()"))
@@ -158,10 +193,21 @@ def test_an_event_is_told_in_full(visit, saved):
     page = visit(saved)
     page.evaluate("dateline.app.select(dateline.app.store.find('e6'))")
     card = page.locator(".dl-card").inner_text()
-    for words in ("Ambush at the old mill", "Hillford", "±2 km", "at least 30 killed", "according to the ministry", "The Gazette", "Mar 30, 2024"):
+    for words in (
+        "Ambush at the old mill",
+        "Hillford",
+        "±2 km",
+        "at least 30 killed",
+        "according to the ministry",
+        "The Gazette",
+        "Mar 30, 2024",
+    ):
         assert words in card
     link = page.locator(".dl-source")
-    assert (link.get_attribute("href"), link.get_attribute("rel")) == ("https://news.example/6", "noopener noreferrer")
+    assert (link.get_attribute("href"), link.get_attribute("rel")) == (
+        "https://news.example/6",
+        "noopener noreferrer",
+    )
     page.evaluate("dateline.app.select(dateline.app.store.find('e0'))")
     assert "somewhere in this area" in page.locator(".dl-card").inner_text()
 
@@ -179,7 +225,7 @@ def test_downloads_hold_the_events_shown_and_no_formulas(visit, tmp_path):
         page.get_by_role("button", name="CSV table").click()
     lines = Path(file.value.path()).read_text("utf-8-sig").splitlines()
     assert len(lines) == 2
-    assert "\"'=HYPERLINK(\"\"https://evil.example\"\")\"" in lines[1]
+    assert '"\'=HYPERLINK(""https://evil.example"")"' in lines[1]
 
 
 def test_many_events_are_clicked_one_by_one(visit, tmp_path):
@@ -191,14 +237,16 @@ def test_many_events_are_clicked_one_by_one(visit, tmp_path):
     path = tmp_path / "map.html"
     draw(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), built="2024-04-01").save(path)
     page = visit(path)
-    spot = page.evaluate("(() => { const g = dateline.app.layer.groups[0]; return [g.cx, g.cy, g.events.length]; })()")
+    spot = page.evaluate(
+        "(() => { const g = dateline.app.layer.groups[0]; return [g.cx, g.cy, g.events.length]; })()"
+    )
     box = page.locator(".folium-map").bounding_box()
     page.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
     assert page.locator(".dl-several button").count() == spot[2] == 6
-    page.wait_for_function("dateline.app.layer.fan && dateline.app.layer.fan.spots")
+    until(page, "dateline.app.layer.fan && dateline.app.layer.fan.spots")
     fan = page.evaluate("dateline.app.layer.fan.spots[2]")
     page.mouse.click(box["x"] + fan["x"], box["y"] + fan["y"])
-    assert page.locator(".dl-card h3").inner_text().startswith("Event number")
+    assert page.locator(".dl-card h2").inner_text().startswith("Event number")
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844), (320, 568)])
@@ -220,7 +268,7 @@ def test_hosts_are_told_the_height(visit, saved, tmp_path):
     context = visit(saved).context
     page = context.new_page()
     page.goto(host.as_uri())
-    page.wait_for_function("heard.filter((m) => m['datawrapper-height']).length >= 2")
+    until(page, "heard.filter((m) => m['datawrapper-height']).length >= 2")
     assert any(isinstance(m, str) and m.startswith("pymxPYMx") for m in page.evaluate("heard"))
 
 

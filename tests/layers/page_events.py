@@ -22,16 +22,27 @@ def event(number, **values):
         "sides": ["AAA"],
         "units": [BRIGADE],
         "casualties": [],
-        "sources": [{"publisher": "The Gazette", "url": f"https://news.example/{number}", "published": "2024-03-30"}],
+        "sources": [
+            {
+                "publisher": "The Gazette",
+                "url": f"https://news.example/{number}",
+                "published": "2024-03-30",
+            }
+        ],
     }
     return row | values
 
 
 def events(count=40):
-    """A table of events of which the first seven are special."""
+    """Return a table of events of which the first seven are special."""
     special = [
         event(0, geometry=box(35, 51, 35.6, 51.5), status="claimed", place="western Hillshire"),
-        event(1, geometry=LineString([(35, 51), (35.5, 51.2), (36, 51.1)]), sides=["BBB"], units=[REGIMENT]),
+        event(
+            1,
+            geometry=LineString([(35, 51), (35.5, 51.2), (36, 51.1)]),
+            sides=["BBB"],
+            units=[REGIMENT],
+        ),
         event(2, geometry=MultiPoint([(35.1, 51.1), (35.2, 51.2)]), sides=["AAA", "BBB"]),
         event(3, geometry=None, title="Somewhere, nobody knows where"),
         event(4, date_start=None, date_end=None, title="Some day, nobody knows when"),
@@ -39,8 +50,20 @@ def events(count=40):
         event(
             6,
             title="Ambush at the old mill",
-            casualties=[{"min": 30, "max": None, "kind": "killed", "who": "soldiers", "side": "BBB", "claimed_by": "the ministry"}],
+            casualties=[
+                {
+                    "min": 30,
+                    "max": None,
+                    "kind": "killed",
+                    "who": "soldiers",
+                    "side": "BBB",
+                    "claimed_by": "the ministry",
+                }
+            ],
         ),
     ]
-    rest = [event(n, sides=["BBB"], units=[REGIMENT]) if n % 3 == 0 else event(n) for n in range(7, count)]
+    rest = [
+        event(n, sides=["BBB"], units=[REGIMENT]) if n % 3 == 0 else event(n)
+        for n in range(7, count)
+    ]
     return gpd.GeoDataFrame(special + rest, geometry="geometry", crs=4326)
