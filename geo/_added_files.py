@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -59,7 +60,7 @@ class Files:
         self._folder = folder / "downloads"
         self._allow_local = allow_local
         self._progress = progress
-        self._fetched: list[Path] = []
+        self._targets: list[Path] = []
 
     def __enter__(self) -> Self:
         return self
@@ -70,11 +71,12 @@ class Files:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Keep downloads only where the next attempt, with other options, can use them."""
-        if kind is None or issubclass(kind, SourceError):
-            for path in self._fetched:
-                path.unlink(missing_ok=True)
-                path.with_name(f"{path.name}.lock").unlink(missing_ok=True)
+        """Keep downloads only where the next attempt can use them: parts, and what other options may read."""
+        used_up = kind is None or issubclass(kind, SourceError)
+        for target in self._targets:
+            part = target.with_name(f"{target.name}.part")
+            if not part.exists() and (used_up or not target.exists()):
+                shutil.rmtree(target.parent, ignore_errors=True)
 
     def local(self, source: str) -> Path:
         """Return a local file of a path or address.
@@ -91,10 +93,10 @@ class Files:
             return path
         mark = hashlib.sha256(source.encode()).hexdigest()[:8]
         target = self._folder / mark / (file_name(source) or "places")
+        self._targets.append(target)
         fresh = target.exists() and time.time() - target.stat().st_mtime < _FRESH_SECONDS
         if not fresh:
             download(source, target, allow_local=self._allow_local, progress=self._progress)
-        self._fetched.append(target)
         return target
 
 

@@ -592,7 +592,7 @@ def test_a_dump_is_fetched_from_its_address(added, server, tmp_path):
     )
     assert (result.added.name, result.added.places) == ("RU", 5)
     assert "downloading" in said
-    assert not list((tmp_path / "data" / "downloads").rglob("*.zip*"))
+    assert not list((tmp_path / "data" / "downloads").iterdir())
 
 
 def test_an_interrupted_download_goes_on(added, server):
@@ -621,6 +621,16 @@ def test_hosts_of_the_own_network_need_a_word(added, server):
     with pytest.raises(SourceError, match="public host"):
         added.add(f"{server.url}/dump/RU.zip")
     assert server.requests == []
+
+
+def test_a_download_that_needs_another_option_is_not_fetched_twice(added, server, tmp_path):
+    """The file is kept for the next call where it was the options that were wrong; not for ever."""
+    server.files["/t.csv"] = b"title_of_it,lat,lon\nA,51.2,35.3\n"
+    with pytest.raises(InputError, match="which column holds name"):
+        added.add(f"{server.url}/t.csv", layout=LOCAL)
+    added.add(f"{server.url}/t.csv", layout=Layout(name="title_of_it", allow_local=True))
+    assert len(server.requests) == 1
+    assert not list((tmp_path / "data" / "downloads").iterdir())
 
 
 SCRIPT = """
