@@ -82,12 +82,17 @@ def compare(text: str, gold: list[list[str]], found: list[dict], right, score: S
         if hit is None:
             score.missed += 1
             near = next((m for m in left if overlaps(text, entry[0], m)), None)
-            notes.append(f"missed {entry} got {near and {k: near[k] for k in near if k not in ('start', 'end', 'bbox')}}")
+            notes.append(
+                f"missed {entry} got {near and {k: near[k] for k in near if k not in ('start', 'end', 'bbox')}}"
+            )
         else:
             score.hits += 1
             left.remove(hit)
     score.wrong += len(left)
-    notes += [f"wrong {m['text']!r} {m.get('from', m.get('min', m.get('side')))} {m.get('kind', '')}" for m in left]
+    notes += [
+        f"wrong {m['text']!r} {m.get('from', m.get('min', m.get('side')))} {m.get('kind', '')}"
+        for m in left
+    ]
     return notes
 
 
@@ -105,23 +110,31 @@ def measure(entry: dict, annotation: Annotation, scores: dict[str, Score]) -> li
         same = [m for m in found["places"] if overlaps(text, gold[0], m)]
         lon, lat = map(float, gold[2].split(","))
         good = any(
-            m["is_event_location"] and m["lon"] is not None
-            and kilometres((m["lon"], m["lat"]), (lon, lat)) <= float(gold[3]) for m in same
+            m["is_event_location"]
+            and m["lon"] is not None
+            and kilometres((m["lon"], m["lat"]), (lon, lat)) <= float(gold[3])
+            for m in same
         )
         if gold[1] == "E":
             scores["events"].hits += good
             scores["events"].missed += not good
             if not good:
-                notes.append(f"event place {gold[0]}: {[(m['role'], m['name'], m['lon'], m['lat']) for m in same]}")
+                notes.append(
+                    f"event place {gold[0]}: {[(m['role'], m['name'], m['lon'], m['lat']) for m in same]}"
+                )
         elif any(m["is_event_location"] for m in same):
             scores["events"].wrong += 1
             notes.append(f"no event place {gold[0]}: {[m['role'] for m in same]}")
     for task, right in (
-        ("dates", right_date), ("units", lambda g, m: m["side"] == g[1]), ("casualties", right_casualty),
+        ("dates", right_date),
+        ("units", lambda g, m: m["side"] == g[1]),
+        ("casualties", right_casualty),
     ):
         notes += [
             f"{task}: {note}"
-            for note in compare(text, [split(x) for x in entry[task]], found[task], right, scores[task])
+            for note in compare(
+                text, [split(x) for x in entry[task]], found[task], right, scores[task]
+            )
         ]
     return notes
 
@@ -133,8 +146,11 @@ def main() -> None:
     parser.add_argument("--held", action="store_true", help="only the reports kept back")
     parser.add_argument("-v", action="store_true", help="show errors (never of held reports)")
     options = parser.parse_args()
-    entries = [x for x in tomllib.loads(options.gold.read_text("utf-8"))["report"]
-               if x["held"] == options.held]
+    entries = [
+        x
+        for x in tomllib.loads(options.gold.read_text("utf-8"))["report"]
+        if x["held"] == options.held
+    ]
     geocoder = Geocoder.open()
     scores: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
     reports = [Report(x["id"], x["text"], x["lang"], x["published"]) for x in entries]
@@ -148,13 +164,18 @@ def main() -> None:
         if options.v and not options.held:
             print(report.file, *notes, sep="\n    ")
     for group, tasks in sorted(scores.items()):
-        shown = [f"{task} {tasks[task].recall() if task == 'events' else tasks[task].f1():.2f}" for task in TASKS]
+        shown = [
+            f"{task} {tasks[task].recall() if task == 'events' else tasks[task].f1():.2f}"
+            for task in TASKS
+        ]
         print(f"{group:4}", *shown)
     start = time.perf_counter()
     for report in reports:
         annotate(report, geocoder)
-    print(f"{len(reports) / (time.perf_counter() - start):.0f} reports a second, "
-          f"{sum(len(r.text) for r in reports) / len(reports):.0f} characters each")
+    print(
+        f"{len(reports) / (time.perf_counter() - start):.0f} reports a second, "
+        f"{sum(len(r.text) for r in reports) / len(reports):.0f} characters each"
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ _DASH = re.compile(
 _DATELINE_REACH = 90
 _WIDE = frozenset(("country", "institution"))
 _COARSE = frozenset(("country", "region", "district", "part_of_region"))
-_OLD_DAYS = 60
+_SPOKEN_REACH = 3
 
 
 def place_role(
@@ -59,6 +59,8 @@ def place_role(
     last = reading.index_at(found.end - 1) + 1
     if _speaks(reading, first, last, said):
         return "institution"
+    if said.said_at is not None and _spoken_at(reading, first, last, said):
+        return "statement"
     movement = _movement(reading, first, last)
     sentence = reading.sentence_of[first]
     if kind is None:
@@ -112,6 +114,16 @@ def _speaks(reading: Reading, first: int, last: int, said: Attribution) -> bool:
         and not _preposition(reading, first, "from")
         and not _preposition(reading, first, "to")
     )
+
+
+def _spoken_at(reading: Reading, first: int, last: int, said: Attribution) -> bool:
+    """Return whether a place is where somebody spoke: "said in Bogotá", "in Paris, the ministry"."""
+    verb = said.said_at or 0
+    if 0 < first - verb <= _SPOKEN_REACH and _stands_in(reading, first, last):
+        return not any(reading.words[index][2] in ",:" for index in range(verb, first))
+    bounds = reading.bounds[reading.sentence_of[first]]
+    opens = first - bounds[0] <= 1 and last < bounds[1] and reading.words[last][2] in ",،、"
+    return opens and said.words is not None and 0 < said.words[0] - last <= _SPOKEN_REACH
 
 
 def _preposition(reading: Reading, first: int, name: str) -> bool:
@@ -186,6 +198,10 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
         and not reading.has("events.future", index - 4, index)
     ]
     if not kept or reading.has("events.hypothetical", first, last):
+        return None
+    if reading.has("attribution.comment", first, last) and not any(
+        reading.has(f"casualties.{kind}", first, last) for kind in ("killed", "wounded")
+    ):
         return None
     return str(max(kept, key=lambda item: (_weight(item[2]), -item[0]))[2])
 

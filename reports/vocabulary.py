@@ -56,6 +56,29 @@ class Phrase:
     head: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The phrases that begin with one word: alone, by their second word, or with a stem second."""
+
+    alone: list[Phrase]
+    by_second: dict[str, list[Phrase]]
+    patterns: list[Phrase]
+
+    @classmethod
+    def of(cls, phrases: list[Phrase]) -> _Entry:
+        """Return the entry of `phrases`."""
+        alone, patterns = [], []
+        by_second: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            if not phrase.tail:
+                alone.append(phrase)
+            elif phrase.tail[0][-1] in "*~":
+                patterns.append(phrase)
+            else:
+                by_second.setdefault(phrase.tail[0], []).append(phrase)
+        return cls(alone, by_second, patterns)
+
+
 @cache
 def fold(word: str) -> str:
     """Return `word` in small letters, without stress marks, vowel points and typographic variants."""
@@ -94,7 +117,8 @@ class Vocabulary:
         self._exact: dict[str, list[Phrase]] = defaultdict(list)
         self._stems: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
         self._ends: dict[str, list[Phrase]] = defaultdict(list)
-        self._memo: dict[str, tuple[Phrase, ...]] = {}
+        self._memo: dict[str, _Entry | None] = {}
+        self._form_memo: dict[str, tuple[str, ...]] = {}
         for text, category, value in _lexicon_phrases(tables):
             self._add(text, category, value)
         for text, code, kind in actor_forms(language):
@@ -116,22 +140,30 @@ class Vocabulary:
         memo, lookup = self._memo, self._lookup
         found: list[Tags | None] = [None] * len(words)
         for index, word in enumerate(letters):
-            phrases = memo.get(word)
-            if phrases is None:
-                phrases = lookup(word)
-            if phrases:
-                found[index] = self._match(phrases, letters, index)
+            entry = memo[word] if word in memo else lookup(word)
+            if entry is not None:
+                found[index] = self._match(entry, letters, index)
         return found
 
     def clitic(self, word: str, name: str) -> bool:
         """Return whether `word` begins with a preposition of this sort, as in Hebrew or Arabic."""
         return fold(word).startswith(self._clitics_of[name]) if self._clitics_of[name] else False
 
-    def _match(self, phrases: tuple[Phrase, ...], letters: list[str], index: int) -> Tags | None:
+    def _match(self, entry: _Entry, letters: list[str], index: int) -> Tags | None:
         """Return the tags of the phrases that match at `index`."""
         tags: Tags = {}
+        following = index + 1
+        phrases = entry.alone
+        if following < len(letters):
+            more: list[Phrase] = []
+            if entry.by_second:
+                for form in self._forms(letters[following]):
+                    more += entry.by_second.get(form, ())
+            if entry.patterns:
+                more += entry.patterns
+            phrases = [*phrases, *more] if more else phrases
         for phrase in phrases:
-            end = index + 1
+            end = following
             if phrase.tail:
                 end = self._tail_end(phrase, letters, end)
                 if not end:
@@ -155,29 +187,31 @@ class Vocabulary:
 
     def _fits(self, pattern: str, word: str) -> bool:
         """Return whether `word`, or the word without a clitic before it, fits `pattern`."""
-        folded = fold(word)
+        forms = self._forms(word)
         if pattern.endswith("*"):
             stem = pattern[:-1]
-            return folded.startswith(stem) or any(
-                form.startswith(stem) for form in self._bare(folded)
-            )
+            return any(form.startswith(stem) for form in forms)
         if pattern.endswith("~"):
-            return _inflects(folded, pattern[:-1])
-        return folded == pattern or pattern in self._bare(folded)
+            return _inflects(forms[0], pattern[:-1])
+        return pattern in forms
 
-    def _bare(self, folded: str) -> list[str]:
-        """Return `folded` without each clitic it may begin with."""
-        return [
-            folded[len(clitic) :]
-            for clitic in self._clitics
-            if folded.startswith(clitic) and len(folded) - len(clitic) >= _MIN_STEM
-        ]
+    def _forms(self, word: str) -> tuple[str, ...]:
+        """Return the folded word, and that without each clitic it may begin with; remembered."""
+        forms = self._form_memo.get(word)
+        if forms is None:
+            folded = fold(word)
+            bare = (
+                folded[len(clitic) :]
+                for clitic in self._clitics
+                if folded.startswith(clitic) and len(folded) - len(clitic) >= _MIN_STEM
+            )
+            forms = self._form_memo[word] = (folded, *bare)
+        return forms
 
-    def _lookup(self, word: str) -> tuple[Phrase, ...]:
+    def _lookup(self, word: str) -> _Entry | None:
         """Return the phrases whose first word fits `word`; remembered."""
-        folded = fold(word)
         found: list[Phrase] = []
-        for form in (folded, *self._bare(folded)):
+        for form in self._forms(word):
             found += self._exact.get(form, ())
             for size in range(len(form), 0, -1):
                 for most, phrase in self._stems.get(form[:size], ()):
@@ -185,7 +219,7 @@ class Vocabulary:
                         found.append(phrase)
                 if size < len(form):
                     found += self._ends.get(form[-size:], ())
-        result = self._memo[word] = tuple(found)
+        result = self._memo[word] = _Entry.of(found) if found else None
         return result
 
     def _add(self, text: str, category: str, value: Any, cased: str = "") -> None:

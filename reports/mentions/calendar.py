@@ -263,7 +263,9 @@ class Shapes:
         return _day(here - timedelta(days=back or 7 * ("l" in letters)))
 
     def _relative(self, parts: list[Part], _: bool) -> Interval | None:
-        unit, _, step = str(next(value for letter, value in parts if letter == "r")).partition(" ")
+        unit, _gap, step = str(next(value for letter, value in parts if letter == "r")).partition(
+            " "
+        )
         return self._staged(self._moved(unit, int(step)), parts)
 
     def _year(self, parts: list[Part], _: bool) -> Interval | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from dateline.reports.mentions.numbers import Quantity, quantities
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dateline.reports.attribution import Attribution
     from dateline.reports.mentions.actors import ActorMention
     from dateline.reports.mentions.dates import DateMention
@@ -80,7 +82,8 @@ def find_casualties(
     said: list[Attribution],
 ) -> list[CasualtyMention]:
     """Return the casualties and strengths of a report, in order."""
-    taken = {word for mention in (*dates, *units) for word in range(mention.first, mention.last)}
+    mentions: list[DateMention | UnitMention] = [*dates, *units]
+    taken = {word for mention in mentions for word in range(mention.first, mention.last)}
     by_start = {actor.first: actor for actor in actors}
     found = []
     numbers: dict[int, list[Quantity]] = {}
@@ -105,33 +108,50 @@ def _in_sentence(
     deployed = reading.find("events.types", first, last)
     deployed = [item for item in deployed if item[2] == "Deployment"]
     found = []
+
+    def stops(start: int, end: int) -> int:
+        """Return how many signs part the words `start` to `end`."""
+        return sum(word in _STOPS for _, _, word in reading.words[start:end])
+
     starts = [quantity.first for quantity in group]
     for position, quantity in enumerate(group):
         limit = min([last, *(start for start in starts[position + 1 :])])
         counted = _people(reading, quantity, limit, actors)
-        kind = _kind(counted, triggers, deployed, starts)
+        kind = _kind(counted, triggers, deployed, starts, stops)
+        if quantity.plain and quantity.max == 1 and counted.who is None:
+            continue
         if kind is None or reading.has("casualties.part", quantity.first - 2, quantity.first):
             continue
         if reading.has("attribution.negation", quantity.first - 1, quantity.first):
             continue
-        start, end, text = reading.span(quantity.first, counted.last)
+        least, most, end_word = _bound_after(reading, counted)
+        start, end, text = reading.span(quantity.first, end_word)
         who = reading.span(*counted.who)[2] if counted.who else None
         found.append(
             CasualtyMention(
                 start,
                 end,
                 text,
-                quantity.min,
-                quantity.max,
+                least,
+                most,
                 who,
                 kind,
                 counted.side,
                 said.speaker,
                 quantity.first,
-                counted.last,
+                end_word,
             )  # fmt: skip
         )
     return found
+
+
+def _bound_after(reading: Reading, counted: _Counted) -> tuple[int | None, int | None, int]:
+    """Return least, most and end word with "at least" and the like after the people counted."""
+    quantity = counted.quantity
+    after = reading.tag(counted.last, "numbers.after") if quantity.plain else None
+    if after is None or after[1] not in {"least", "more"}:
+        return quantity.min, quantity.max, counted.last
+    return quantity.min, None, after[0]
 
 
 def _triggers(reading: Reading, first: int, last: int) -> list[tuple[int, int, Kind]]:
@@ -154,7 +174,9 @@ def _people(
         if reading.words[index][2] in _STOPS:
             break
         if actor := actors.get(index):
-            side, force, noun = side or actor.side, force or actor.force, actor.last
+            side, force = side or actor.side, force or actor.force
+            if actor.force or reading.tag(actor.last - 1, "casualties.people"):
+                noun = actor.last
             index, end = actor.last, max(end, actor.last + 2)
             continue
         if people := (
@@ -176,30 +198,33 @@ def _kind(
     triggers: list[tuple[int, int, Kind]],
     deployed: list[tuple[int, int, object]],
     starts: list[int],
+    stops: Callable[[int, int], int],
 ) -> Kind | None:
     """Return what befell the counted people, null where the sentence does not say it."""
     reach = _REACH if counted.who else _BARE_REACH
     best: tuple[float, Kind] | None = None
     for start, end, kind in triggers:
-        gap = _gap(counted, start, end, starts)
+        gap = _gap(counted, start, end, starts, stops)
         if gap <= reach and (best is None or gap < best[0]):
             best = gap, kind
     if counted.who is not None:
         for start, end, _ in deployed:
-            gap = _gap(counted, start, end, starts)
+            gap = _gap(counted, start, end, starts, stops)
             if gap <= _MAX_STRENGTH_GAP and (best is None or gap < best[0]) and counted.force:
                 best = gap, "strength"
     return best[1] if best else None
 
 
-def _gap(counted: _Counted, start: int, end: int, starts: list[int]) -> float:
+def _gap(
+    counted: _Counted, start: int, end: int, starts: list[int], stops: Callable[[int, int], int]
+) -> float:
     """Return the distance in words between a quantity and a verb; other quantities between add to it."""
     quantity = counted.quantity
     if end <= quantity.first:
         between = sum(end <= other < quantity.first for other in starts)
-        gap = quantity.first - end + 6 * between
+        gap = quantity.first - end + 6 * between + 2 * stops(end, quantity.first)
         return gap - 0.5 if gap <= 1 else gap + 0.5
     if start >= counted.last:
         between = sum(counted.last <= other < start for other in starts)
-        return start - counted.last + 6.0 * between
+        return start - counted.last + 6.0 * between + 2 * stops(counted.last, start)
     return 0.0

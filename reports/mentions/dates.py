@@ -51,37 +51,37 @@ _LETTERS = {
     "dates.ordinal": "o",
 }
 _D = r"do?\.?"
-_YEAR = r"(?:,?[ai]*YJ?)?"
+_YEAR = r"(?:,?[aif]*YJ?)?"
 _SHAPES = (
     ("iso", r"Y[-./]d[-./]d"),
     ("numeric", r"d[-/.]d[-/.][Ydn]J?"),
-    ("cjk_range", r"(?:YJ[ai]*)?dKdL?[-t]d(?:L|(?=\D))"),
-    ("cjk_day", r"(?:YJ[ai]*|[lh])?dKdL"),
-    ("cjk_month", r"(?:YJ[ai]*|[lh])?e?dK(?!d)e?"),
+    ("cjk_range", r"(?:YJ[aif]*)?dKdL?[-t]d(?:L|(?=\D))"),
+    ("cjk_day", r"(?:YJ[aif]*|[lh])?dKdL"),
+    ("cjk_month", r"(?:YJ[aif]*|[lh])?e?dK(?!d)e?"),
     ("cjk_only_day", r"dL"),
-    ("days_of_months", rf"d[o.]*[ai]*m\.?[ai]*{_YEAR}[-t&]i?d[o.]*[ai]*m\.?{_YEAR}"),
+    ("days_of_months", rf"d[o.]*[aif]*m\.?[aif]*{_YEAR}[-t&]i?d[o.]*[aif]*m\.?{_YEAR}"),
     ("months_days", rf"m\.?d{{1}}o?{_YEAR}[-t&]m\.?do?{_YEAR}"),
-    ("days_month", rf"d[o.]*(?:,d[o.]*)?[-t&,]i?d[o.]*[ai]*m\.?{_YEAR}"),
+    ("days_month", rf"d[o.]*(?:,d[o.]*)?[-t&,]i?d[o.]*[aif]*m\.?{_YEAR}"),
     ("month_days", rf"m\.?a*do?[-t&]do?(?![-/.:]?[dn]){_YEAR}"),
-    ("day_month", rf"d[o.]*[ai]*[(]?m[)]?(?:\.(?=[,ai]*Y))?{_YEAR}"),
-    ("month_day", rf"m\.?[ai]*d(?![:/])o?{_YEAR}"),
+    ("day_month", rf"d[o.]*[aif]*[(]?m[)]?(?:\.(?=[,ai]*Y))?{_YEAR}"),
+    ("month_day", rf"m\.?[aif]*d(?![:/])o?{_YEAR}"),
     ("slash", r"d/d"),
     ("dotted", r"(?<=[(w])d\.d(?![\ddn])"),
-    ("ago", r"[dN][UJ][ai]*[gl]|g[dN][UJ]"),
+    ("ago", r"[dN][UJ][aif]*[gl]|g[dN][UJ]"),
     ("span", r"[lh][dN]U|U[dN]l"),
     ("month_year", r"[he]?a*e?a*m\.?[,ai]*YJ?"),
     ("month_moved", r"[lxh]e?m|e?ml|mx"),
-    ("unit_moved", r"(?:ea*)?(?:[lxh]a*[UJ]|[UJ][ai]*[lxh])"),
-    ("weekday", r"[lxh]?[ai]*w[ai]*[lxh]?"),
-    ("relative", r"(?:e[ai]*)?r"),
-    ("month", r"e?[ai]*m"),
+    ("unit_moved", r"(?:ea*)?(?:[lxh]a*[UJ]|[UJ][aif]*[lxh])"),
+    ("weekday", r"[lxh]?[aif]*w(?:[aif]*[lxh])?"),
+    ("relative", r"(?:e[aif]*)?r"),
+    ("month", r"(?:e[aif]*)?m"),
     ("year", r"YJ?|JY"),
 )
 _PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES))
 _ABSOLUTE = frozenset(
     ("iso", "numeric", "cjk_day", "cjk_only_day", "day_month", "month_day", "slash", "dotted")
 )
-_TIME_REACH = 3
+_SHORT_MONTH = 3
 _MAX_DAY = 31
 _YEARS = range(1900, 2101)
 
@@ -142,8 +142,16 @@ def find_dates(reading: Reading) -> list[DateMention]:
         mention = _mention(reading, items, match, shapes, letters)
         end = match.end()
         if mention is not None:
+            while found and found[-1].last > mention.first:
+                mention = _over(reading, found.pop(), mention)
             found.append(mention)
     return _joined(reading, found)
+
+
+def _over(reading: Reading, before: DateMention, mention: DateMention) -> DateMention:
+    """Return `mention` with the words of the one before, which it takes in."""
+    start, end, text = reading.span(before.first, mention.last)
+    return replace(mention, start=start, end=end, text=text, first=before.first)
 
 
 def _items(reading: Reading) -> list[_Item]:
@@ -162,6 +170,8 @@ def _item(reading: Reading, index: int) -> _Item:
     if tags:
         best: tuple[int, str, object] | None = None
         for category, letter in _LETTERS.items():
+            if category == "dates.months" and "numbers.words" in tags:
+                continue
             if category in tags and (best is None or tags[category][0] > best[0]):
                 best = (tags[category][0], letter, tags[category][1])
         if best is not None:
@@ -211,6 +221,9 @@ def _plausible(reading: Reading, items: list[_Item], match: re.Match[str], befor
     if kind == "month":
         if before in tuple("siuftab") and before:
             return True
+        last = reading.words[items[match.end() - 1].first][2]
+        if len(last) <= _SHORT_MONTH and last.islower():
+            return False
         named = word[0].isupper() or not reading.vocabulary.vague_months
         return named and items[match.end() - 1].value not in reading.vocabulary.vague_months
     if kind == "year":
@@ -253,7 +266,7 @@ def _with_bound(
     letters: str, first: int, interval: Interval | None, shapes: Shapes
 ) -> tuple[int, Interval | None]:
     """Return first item and interval with "since", "until" or "in the night to" before them."""
-    before = re.search(r"([suq])[ai]*$", letters[max(0, first - 3) : first])
+    before = re.search(r"([suq])[aif]*$", letters[max(0, first - 3) : first])
     if before is None:
         return first, interval
     first -= len(before[0])

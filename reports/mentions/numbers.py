@@ -40,6 +40,9 @@ def quantities(reading: Reading) -> list[Quantity]:
     found: list[Quantity] = []
     index, count = 0, len(reading.words)
     while index < count:
+        if reading.tags[index] is None and not reading.words[index][2][0].isdigit():
+            index += 1
+            continue
         quantity = _quantity(reading, index)
         if quantity is None:
             index += 1

@@ -29,6 +29,7 @@ _RANK = {name: rank for rank, name in enumerate(_COMPONENTS)}
 _GLUE = frozenset("\"'«»“”„-‑–().º°ª№#第号")
 _REACH = 9
 _MAX_NUMBER = 9999
+_SAME_BRANCH = 2.0
 _FAMILIES = (
     {"motorised", "mechanised", "infantry", "mountain", "assault", "jaeger"},
     {"air_assault", "airborne", "assault"},
@@ -104,7 +105,22 @@ def find_units(reading: Reading) -> list[UnitMention]:
             runs.append(run)
             floor = run.last
     sides = _sides(reading, runs)
+    runs = [run for run in runs if not _is_country(reading, run)]
     return [_mention(reading, run, sides) for run in sorted(runs, key=lambda run: run.first)]
+
+
+def _is_country(reading: Reading, run: _Run) -> bool:
+    """Return whether the words say no more than a country's forces ("the Israeli army")."""
+    if run.number is not None or run.echelon is not None:
+        return False
+    services = all(
+        registry()[name].kind == "group"
+        and (registry()[name].side or "").isalpha()
+        and len(registry()[name].side or "") == 3
+        and name.startswith(str(registry()[name].side).lower())
+        for name in run.named
+    )
+    return services and reading.has("actor", run.first, run.last)
 
 
 def _names_one(run: _Run) -> bool:
@@ -361,7 +377,7 @@ def _score(
         score += 2
     total = sum(sides.values())
     if item.side and total:
-        if not side and not run.named and item.side not in sides:
+        if not side and not run.named and item.side not in sides and branch < _SAME_BRANCH:
             return None
         score += sides[item.side] / total
     if (item.valid_from and day and item.valid_from > day) or (
