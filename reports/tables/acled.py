@@ -20,7 +20,7 @@ from dateline.reports.tables.formations import group_of
 from dateline.reports.tables.layout import Layout
 from dateline.reports.tables.numbers import casualties, read_counts
 from dateline.reports.tables.place import put_points
-from dateline.reports.tables.plain import event_types
+from dateline.reports.tables.plain import event_types, merged
 from dateline.reports.tables.states import alpha2_of, state_of_forces
 from dateline.reports.tables.when import put_dates
 
@@ -117,10 +117,7 @@ def _sides(draft: Draft) -> list[list[str]]:
         pairs = draft.cells(f"actor{n}") + "\x1f" + draft.cells(f"inter{n}").str.removesuffix(".0")
         found.append(each(pairs, _actor))
         found.append(each(draft.cells(f"assoc_actor_{n}"), _associates))
-    return [
-        list(dict.fromkeys(side for part in row if part for side in part))
-        for row in zip(*found, strict=True)
-    ]
+    return merged(found)
 
 
 def _actor(pair: str) -> list[str]:

@@ -225,7 +225,7 @@ class Draft:
         cells = [self.texts(name) for name in names]
         picked = [(column if good.all() else column[good]).tolist() for column in cells]
         return [
-            {**{k: v for k, v in zip(names, row, strict=True) if v}, **own}
+            {k: v for k, v in zip(names, row, strict=True) if v} | own
             for row in zip(*picked, strict=True)
         ]
 

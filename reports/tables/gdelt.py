@@ -37,6 +37,7 @@ _PLACE = (
     "Geo_Long",
     "Geo_FeatureID",
 )
+_HOST = re.compile(r"https?://(?:www\.)?([^/:?#\s]+)")
 _DATE = re.compile(r"(19|20)\d{6}")
 
 
@@ -135,9 +136,15 @@ def _sources(draft: Draft) -> list[list[dict[str, Any]]]:
     """Return the article of each row, published when GDELT added it at the latest."""
     added = read_dates(draft.cells("DATEADDED"), name="DATEADDED").start
     return [
-        [reference("gdelt", url=url, published=day)]
+        [reference("gdelt", url=url, published=day, publisher=_host(url))]
         for url, day in zip(draft.cells("SOURCEURL"), added, strict=True)
     ]
+
+
+def _host(url: str) -> str | None:
+    """Return the site of an address."""
+    match = _HOST.match(url)
+    return match[1] if match else None
 
 
 LAYOUT = Layout("gdelt", _matches, _read)

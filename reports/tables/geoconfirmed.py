@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 _CSV = ("Date", "Name", "Faction", "Latitude", "Longitude", "Geolocation", "Id")
+_PLUS_CODE = re.compile(r"^[0-9A-Z]{2,8}\+[0-9A-Z]{0,3}[\s,]*")
 _ICON = re.compile(r"icons/([0-9A-Fa-f]{6})/(True|False)/")
 _PARTS = re.compile(r"\n\s*(Source|Geolocation)\(s\):\s*\n", re.IGNORECASE)
 _LISTED = {"la", "lo", "icon", "date"}
@@ -68,6 +69,7 @@ def _from_csv(draft: Draft) -> None:
     """Fill the draft from the CSV export."""
     draft.repeat("id", "Id")
     draft.repeat("summary", "Description")
+    draft.columns["place"] = each(draft.cells("PlusCode"), _place)
     put_points(draft, "Latitude", "Longitude")
     put_dates(draft, "Date", order="dmy")
     draft.columns["title"] = _names(draft, "Name")
@@ -75,6 +77,11 @@ def _from_csv(draft: Draft) -> None:
     units = draft.cells("Units").where(draft.cells("Units") != "", draft.cells("OrbatUnits"))
     draft.columns["units"] = each(units, _units).tolist()
     draft.columns["sources"] = _sources(draft.cells("Source"), draft.cells("Geolocation"))
+
+
+def _place(text: str) -> str | None:
+    """Return the words after a plus code, or the whole text where there is no code."""
+    return _PLUS_CODE.sub("", text) or None
 
 
 def _names(draft: Draft, column: str) -> np.ndarray:

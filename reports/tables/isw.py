@@ -37,13 +37,8 @@ _MARKS = {
 _DATES = ("Date", "date", "EditDate", "CreationDate")
 _NAMES = ("Name", "name", "Title", "title", "Label")
 _HELD = (
-    (
-        re.compile(
-            r"russia\w*(control|advance|claim|occup)|(control|occup)\w*russia", re.IGNORECASE
-        ),
-        "RUS",
-    ),
-    (re.compile(r"ukrain\w*(control|advance|counter|claim|partisan)", re.IGNORECASE), "UKR"),
+    (re.compile(r"russia\w*?(control|advance|claim|occup|territory|cot)", re.IGNORECASE), "RUS"),
+    (re.compile(r"ukrain\w*?(control|advance|counter|claim|partisan)", re.IGNORECASE), "UKR"),
 )
 _CLAIM = re.compile(r"claim", re.IGNORECASE)
 
@@ -68,12 +63,18 @@ def _read(rows: Rows) -> Draft:
         draft.repeat("title", title)
     everywhere = np.ones(len(draft), dtype=bool)
     words = re.sub(r"[\W_]+", "", rows.file)
-    sides = [side for pattern, side in _HELD if pattern.search(words)]
+    sides = _sides(words)
     draft.columns["event_type"] = kept(everywhere, "Statement of control")
     draft.columns["status"] = kept(everywhere, "claimed" if _CLAIM.search(words) else None)
     draft.columns["sides"] = [list(sides) for _ in range(len(draft))]
     draft.columns["sources"] = [[reference("isw")] for _ in range(len(draft))]
     return draft
+
+
+def _sides(words: str) -> list[str]:
+    """Return who holds the areas of a layer whose name says so first; none where it does not."""
+    found = [(match.start(), side) for pattern, side in _HELD if (match := pattern.search(words))]
+    return [min(found)[1]] if found else []
 
 
 LAYOUT = Layout("isw", _matches, _read)

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from dateline.event import EVENT_TYPES
 from dateline.reports.tables.arrays import each, kept, known
 from dateline.reports.tables.columns import Guess, guess_columns
+from dateline.reports.tables.deeds import event_type_of
 from dateline.reports.tables.draft import Draft, objects
 from dateline.reports.tables.formations import group_of, unit_of
 from dateline.reports.tables.layout import Layout
@@ -103,21 +103,8 @@ def _language(text: str) -> str | None:
 
 
 def event_types(main: pd.Series, sub: pd.Series) -> np.ndarray:
-    """Return event types of the schema where the words are ACLED's, else null."""
-    joined = main + "\x1f" + sub
-    return each(joined, lambda text: _event_type(*text.split("\x1f", 1)))
-
-
-def _event_type(main: str, sub: str) -> str | None:
-    """Return one event type, with its sub-event type where that is known."""
-    main, _, rest = main.partition(": ")
-    names = {name.casefold(): name for name in EVENT_TYPES}
-    found = names.get(main.casefold())
-    if found is None:
-        return None
-    subs = {name.casefold(): name for name in EVENT_TYPES[found]}
-    detail = subs.get((sub or rest).casefold())
-    return f"{found}: {detail}" if detail else found
+    """Return event types of the schema where the words are known, else null."""
+    return each(main + "\x1f" + sub, lambda text: event_type_of(*text.split("\x1f", 1)))
 
 
 def _where(draft: Draft, guess: Guess) -> None:
@@ -172,10 +159,7 @@ def _who(draft: Draft, guess: Guess) -> None:
         for source in guess.columns.get("sides", [])
     ]
     if found:
-        draft.columns["sides"] = [
-            list(dict.fromkeys(side for part in row if part for side in part))
-            for row in zip(*found, strict=True)
-        ]
+        draft.columns["sides"] = merged(found)
     named = [
         each(draft.cells(source), _units_of if _few(draft, source) else _unlinked)
         for source in guess.columns.get("units", [])
@@ -184,6 +168,16 @@ def _who(draft: Draft, guess: Guess) -> None:
         draft.columns["units"] = [
             [unit for part in row if part for unit in part] for row in zip(*named, strict=True)
         ]
+
+
+def merged(columns: list[np.ndarray]) -> list[list[str]]:
+    """Return the lists of several columns as one a row, each name once; null is an empty list."""
+    if len(columns) == 1:
+        return [[] if part is None else part for part in columns[0]]
+    return [
+        list(dict.fromkeys(side for part in row if part for side in part))
+        for row in zip(*columns, strict=True)
+    ]
 
 
 def _few(draft: Draft, source: str) -> bool:
@@ -196,7 +190,7 @@ def _few(draft: Draft, source: str) -> bool:
 
 def _parts(text: str) -> list[str]:
     """Return the names in a cell as they are."""
-    return [part for part in re.split(_SEPARATOR, text) if part]
+    return [part for part in dict.fromkeys(re.split(_SEPARATOR, text)) if part]
 
 
 def sides_of(text: str) -> list[str]:
@@ -205,7 +199,8 @@ def sides_of(text: str) -> list[str]:
     if whole:
         return [whole]
     parts = _parts(text)
-    return [state_of_forces(part) or alpha3_of(part) or group_of(part) or part for part in parts]
+    found = (state_of_forces(part) or alpha3_of(part) or group_of(part) or part for part in parts)
+    return list(dict.fromkeys(found))
 
 
 def _unlinked(text: str) -> list[dict[str, Any]]:

@@ -59,18 +59,16 @@ def _read(rows: Rows) -> Draft:
 def _sources(draft: Draft, rows: Rows) -> list[list[dict[str, Any]]]:
     """Return the sources of each event: objects, identifiers of a list of sources, or addresses."""
     listed = _listed(rows)
-    columns = [
-        name for name in draft.rows.columns if name == "sources" or name.startswith("source")
-    ]
-    cells = [draft.cells(name) for name in columns]
+    publisher = "Bellingcat" if {"filters", "civId"} & set(draft.rows.columns) else None
     if draft.rows.objects is not None:
         given = [entry.get("sources") for entry in draft.rows.objects]
-        return [_given(part if isinstance(part, list) else [part], listed) for part in given]
-    return (
-        [_given([text for text in row if text], listed) for row in zip(*cells, strict=True)]
-        if cells
-        else []
-    )
+        parts = [part if isinstance(part, list) else [part] for part in given]
+    else:
+        names = [n for n in draft.rows.columns if n == "sources" or n.startswith("source")]
+        cells = [draft.cells(name) for name in names]
+        parts = [[text for text in row if text] for row in zip(*cells, strict=True)]
+        parts = parts or [[] for _ in range(len(draft))]
+    return [_given(part, listed, publisher) for part in parts]
 
 
 def _listed(rows: Rows) -> dict[str, dict[str, Any]]:
@@ -89,24 +87,21 @@ def _listed(rows: Rows) -> dict[str, dict[str, Any]]:
     )
 
 
-def _given(parts: list[Any], listed: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def _given(
+    parts: list[Any], listed: dict[str, dict[str, Any]], publisher: str | None
+) -> list[dict[str, Any]]:
     """Return the sources that an event gives; one that is only an identifier is looked up."""
     found = []
     for part in parts:
-        entry = part if isinstance(part, dict) else listed.get(str(part))
-        if entry is not None:
-            urls = list(
-                dict.fromkeys(url for value in entry.values() for url in addresses(str(value)))
-            )
-            title = str(entry.get("title") or entry.get("description") or "")
-            named = [reference("timemap", url=url, title=title) for url in urls]
-            found += named or [reference("timemap", title=title)]
-        elif part:
-            urls = addresses(str(part))
-            found += [reference("timemap", url=url) for url in urls] or [
-                reference("timemap", title=str(part))
-            ]
-    return found or [reference("timemap")]
+        entry = part if isinstance(part, dict) else listed.get(str(part), {"title": part})
+        urls = list(dict.fromkeys(url for value in entry.values() for url in addresses(str(value))))
+        title = str(entry.get("title") or entry.get("description") or "")
+        title = "" if title in urls else title
+        links: list[str | None] = [*urls] or [None]
+        found += [reference("timemap", url=url, title=title, publisher=publisher) for url in links]
+    return [source for source in found if source] or [
+        source for source in [reference("timemap", publisher=publisher)] if source
+    ]
 
 
 LAYOUT = Layout("timemap", _matches, _read)

@@ -264,7 +264,6 @@ def test_timemap_workbook_joins_its_sources():
         {
             "url": "https://example.test/p.jpg",
             "title": "A picture",
-            "publisher": terms("timemap")["publisher"],
         }
     ]
 

@@ -257,3 +257,12 @@ def test_sides_and_units_are_linked():
         None,
     ]
     assert events["extra"][0]["side"] == "Росія | Korea Utara"
+
+
+def test_everyday_words_for_types_are_known():
+    """ACLED's types in any case, and the lexicons' words; others stay in words only."""
+    table = "date;type\n2024-12-14;battles\n2024-12-14;Shelling\n2024-12-14;Обстріл\n2024-12-14;Weather\n"
+    events = read_table(table.encode()).events
+    shelling = "Explosions/Remote violence: Shelling/artillery/missile attack"
+    assert events["event_type"].tolist() == ["Battles", shelling, shelling, None]
+    assert events["extra"][3]["type"] == "Weather"
