@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 
 from dateline.layers.ground import METRES_PER_DEGREE, mercator, outline
+from dateline.layers.shapes import anchors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ def leading(placed: gpd.GeoDataFrame) -> list[str]:
 def draw_events(
     axes: Axes, placed: gpd.GeoDataFrame, sides: list[str], look: Mapping[str, Look]
 ) -> None:
-    """Draw areas and uncertainty, then points; what is only claimed has a dashed edge."""
+    """Draw areas and uncertainty, then each event's mark; what is only claimed is hollow, its area dashed."""
     shapes: NDArray[Any] = np.array(placed.geometry.values, dtype=object)
     claimed = (placed["status"] == "claimed").to_numpy()
     reach = placed["uncertainty_m"].to_numpy(dtype=float, na_value=np.nan)
@@ -67,8 +68,8 @@ def draw_events(
             axes.add_collection(
                 _discs(axes, shapes[chosen & points], reach[chosen & points], style), autolim=False
             )
-            if (chosen & points).any():
-                xy = mercator(shapely.get_coordinates(shapes[chosen & points]))
+            if chosen.any():
+                xy = mercator(shapely.get_coordinates(anchors(shapes[chosen])))
                 marker = _MARKERS.get(look[side]["shape"], "o")
                 face = "white" if dashed else colour
                 axes.scatter(
@@ -79,7 +80,6 @@ def draw_events(
                     c=face,
                     edgecolors=colour,
                     linewidths=1.4,
-                    linestyles=line,
                     zorder=6,
                 )
 

@@ -9,6 +9,7 @@ import shapely
 from matplotlib.patheffects import withStroke
 
 from dateline.layers.ground import COLOURS, mercator
+from dateline.layers.shapes import anchors
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,16 +32,15 @@ def name_places(
     """Name the places of events, then countries, then towns, the largest first; a name is set once."""
     halo = [withStroke(linewidth=2.2, foreground="white")]
     shapes: NDArray[Any] = np.array(placed.geometry.values, dtype=object)
-    points = (shapely.get_type_id(shapes) == 0).tolist()
-    spots = mercator(shapely.get_coordinates(shapely.point_on_surface(shapes)))
-    for x, y in dict.fromkeys(map(tuple, spots[points].round(4))):
+    spots = mercator(shapely.get_coordinates(anchors(shapes)))
+    for x, y in dict.fromkeys(map(tuple, spots.round(4))):
         labels.reserve_point(x, y, 4.0)
     done: set[str] = set()
     style: dict[str, Any] = {"fontsize": 8, "fontweight": "bold", "color": "#1d2126", "zorder": 9}
-    for (x, y), name, point in zip(spots, placed["place"], points, strict=True):
+    for (x, y), name in zip(spots, placed["place"], strict=True):
         if isinstance(name, str) and name not in done and len(done) < _EVENT_LABELS:
             done.add(name)
-            labels.put(x, y, name, offset=9, middle=not point, path_effects=halo, **style)
+            labels.put(x, y, name, offset=9, path_effects=halo, **style)
     style = {"fontsize": 8.5, "color": COLOURS["label_soft"], "zorder": 5, "alpha": 0.8}
     for lon, lat, kind, _, name in areas:
         if kind == 0:

@@ -1,6 +1,7 @@
 """What `dateline.toml` promises: every problem with its line, and a starter that works."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -113,3 +114,10 @@ def test_a_missing_file_names_the_remedy(tmp_path):
     """The first error a new user meets says how to begin."""
     with pytest.raises(ConfigError, match="dateline init"):
         load(tmp_path / "dateline.toml")
+
+
+def test_the_worked_example_is_valid():
+    """Its sources exist, wherever the command is run from."""
+    config = load(Path(__file__).parent.parent / "examples" / "kursk" / "dateline.toml")
+    assert [Path(file).name for file in config.source_files()] == ["article.txt", "events.csv"]
+    assert config.colours()["UKR"] == "#1f5fa8"
