@@ -57,7 +57,7 @@ def border_strip(
         for polygon in allowed
         if polygon is not None
     ]
-    clipped = shapely.intersection(strip, shapely.union_all(near)) if near else strip
+    clipped: BaseGeometry = shapely.intersection(strip, shapely.union_all(near)) if near else strip
     return strip if clipped.is_empty else clipped
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import shapely
+from shapely.errors import GEOSException
 from shapely.geometry import MultiPoint, Point
 
 from dateline.geo import geometry as shapes
@@ -181,7 +182,7 @@ class Evaluator:
         wide = wide_radius(place)
         if wide is not None:
             return self._wide_spot(place, wide)
-        polygon = self.regions.polygon(place)
+        polygon = self._outline(place)
         if polygon is None or polygon.is_empty:
             shape: BaseGeometry = Point(place.lon, place.lat)
             lon, lat, radius = place.lon, place.lat, _FALLBACK_AREA_M
@@ -208,6 +209,13 @@ class Evaluator:
             place.name, "water", shape, lon, lat, radius, "river line",
             sentence_of(place, "its line is that of Natural Earth"), 1.0, place.country, place.admin1, place,
         )  # fmt: skip
+
+    def _outline(self, place: Place) -> BaseGeometry | None:
+        """Return the polygon of an area, null where none is known or the sources' shapes do not fit together."""
+        try:
+            return self.regions.polygon(place)
+        except GEOSException:
+            return None
 
     def _wide_spot(self, place: Place, radius: float) -> Spot:
         """Return the disc that stands for a large or loose area."""

@@ -153,9 +153,11 @@ class Finder:
             for pattern in _patterns(language):
                 if not open_gates.get(pattern.gate, True):
                     continue
-                for match in pattern.search.finditer(window):
-                    if match.end() > match.start():
-                        found.append((start + match.start(), start + match.end(), pattern.kind))
+                found += [
+                    (start + match.start(), start + match.end(), pattern.kind)
+                    for match in pattern.search.finditer(window)
+                    if match.end() > match.start()
+                ]
         return _apart(found)
 
     def _span(
@@ -165,9 +167,9 @@ class Finder:
         start, end, kind = stretch
         words = text[start:end]
         if kind != "name":
-            readings = tuple(
-                r for r in parse(words, language) if r.kind not in ("inside",)
-            ) or parse(words, language)
+            readings = tuple(r for r in parse(words, language) if r.kind != "inside") or parse(
+                words, language
+            )
             return Span(start, end, readings)
         outer = self._outer(text, end, names)
         name = Name(words, words, None, () if outer is None else (outer,))
@@ -176,7 +178,7 @@ class Finder:
     def _outer(self, text: str, end: int, names: Sequence[Spotted]) -> str | None:
         """Return the name that follows after a comma or in brackets ("Alexandria, La.")."""
         following = next((name for name in names if name.start >= end), None)
-        if following is None or text[end : following.start].strip(" ") not in (",", "("):
+        if following is None or text[end : following.start].strip(" ") not in {",", "("}:
             return None
         return following.text if following.start - end <= 3 else None  # noqa: PLR2004 (", " or " (")
 
@@ -240,7 +242,7 @@ def _windows(folded: str, names: Sequence[Spotted]) -> list[tuple[int, int]]:
         ends = [
             at
             for mark in "!?;:\n。"
-            if 0 <= (at := folded.find(mark, name.end, name.end + _WINDOW))
+            if (at := folded.find(mark, name.end, name.end + _WINDOW)) >= 0
         ]
         end = min([*ends, name.end + _WINDOW, len(folded)])
         if windows and start <= windows[-1][1]:

@@ -14,7 +14,7 @@ from dateline.geo.finder import Finder, Found
 from dateline.geo.gazetteer import Gazetteer
 from dateline.geo.location import Location
 from dateline.geo.lookup import Lookup
-from dateline.geo.parser import Reading, parse
+from dateline.geo.parser import Reading, language_of, parse
 from dateline.geo.region import Regions
 from dateline.geo.resolve import Candidates, Hint, Ranked, resolve
 
@@ -31,9 +31,6 @@ _LOOSE_CHANCE = 0.6  # that a direction before "X region" is an epithet, not a p
 _WHOLE_NAME_WINS = frozenset(
     {"part_adjective", "near", "along", "inside", "named", "outskirts", "several", "part"}
 )
-_CREDIT = {
-    "polygon": "Natural Earth; © OpenStreetMap contributors",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +176,8 @@ class Geocoder:
             readings = parse(text, context.language)
         except InputError as error:
             return Location(query=text, explanation=f"{error}.")
+        if context.language is None:
+            context = replace(context, language=language_of(text))
         ranked = self._settle([readings], context, fuzzy=True)
         return self._location(text, readings, ranked)
 

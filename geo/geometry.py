@@ -9,18 +9,20 @@ uncertainty of the words.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+import shapely.affinity
 from pyproj import Geod
 from shapely.geometry import MultiPolygon, Point, Polygon
-from shapely.geometry.base import BaseGeometry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = [
     "Plane",
@@ -41,6 +43,8 @@ __all__ = [
 _GEOD = Geod(ellps="WGS84")
 _EARTH_M = 6_371_008.8  # mean radius, IUGG
 _ARC_POINTS = 25
+_TINY = 1e-9
+_HALF_TURN = 180.0
 _CENTRE_SHARE = 1 / 3
 _SAMPLES = 2500
 
@@ -74,7 +78,7 @@ class Plane:
             scale = np.sqrt(2.0 / np.maximum(1.0 + cos_c, 1e-9))
         else:
             angle = np.arccos(cos_c)
-            scale = np.where(angle < 1e-9, 1.0, angle / np.maximum(np.sin(angle), 1e-9))
+            scale = np.where(angle < _TINY, 1.0, angle / np.maximum(np.sin(angle), 1e-9))
         x = scale * np.cos(phi) * np.sin(lam)
         y = scale * (self._cos * np.sin(phi) - self._sin * np.cos(phi) * np.cos(lam))
         return np.column_stack([x, y]) * _EARTH_M
@@ -102,12 +106,12 @@ def _wrapped(geometry: BaseGeometry) -> BaseGeometry:
     """Return a geometry whose longitudes lie within -180 to 180: cut at the antimeridian."""
     if geometry.is_empty:
         return geometry
-    west, south, east, north = geometry.bounds
-    if west >= -180.0 and east <= 180.0:
+    west, _, east, _ = geometry.bounds
+    if west >= -_HALF_TURN and east <= _HALF_TURN:
         return geometry
     pieces = []
     for shift in (-360.0, 0.0, 360.0):
-        moved = shapely.transform(geometry, lambda c, s=shift: c + np.array([s, 0.0]))
+        moved = shapely.affinity.translate(geometry, xoff=shift)
         pieces.append(
             shapely.make_valid(moved).intersection(shapely.box(-180.0, -90.0, 180.0, 90.0))
         )
@@ -150,7 +154,7 @@ def sector(
     lon: float, lat: float, bearing: float, half_angle: float, inner: float, outer: float
 ) -> BaseGeometry:
     """Return the sector seen from a point: bearing and half-angle in degrees, two distances in metres."""
-    if half_angle >= 180.0:
+    if half_angle >= _HALF_TURN:
         return ring(lon, lat, inner, outer)
     turn = np.linspace(bearing - half_angle, bearing + half_angle, _ARC_POINTS)
     near = _ray(lon, lat, turn[::-1], inner) if inner > 0 else np.array([[lon, lat]])
@@ -165,11 +169,13 @@ def middle(lon: float, lat: float, lon2: float, lat2: float) -> tuple[float, flo
 
 def corridor(points: Sequence[tuple[float, float]], half_width: float) -> BaseGeometry:
     """Return the corridor along the geodesics that join points: round ends, half-width in metres."""
-    line = []
-    for (lon, lat), (lon2, lat2) in zip(points, points[1:], strict=False):
+    line: list[tuple[float, float]] = []
+    first = points[0][0]
+    for (lon, lat), (lon2, lat2) in pairwise(points):
         bearing, metres = inverse(lon, lat, lon2, lat2)
         steps = max(2, math.ceil(metres / 50_000.0) + 1)
-        line += [at(lon, lat, bearing, share * metres) for share in np.linspace(0.0, 1.0, steps)]
+        reached = [at(lon, lat, bearing, share * metres) for share in np.linspace(0.0, 1.0, steps)]
+        line += [(first + (x - first + _HALF_TURN) % 360.0 - _HALF_TURN, y) for x, y in reached]
     return strip(shapely.LineString(line if len(line) > 1 else [points[0], points[0]]), half_width)
 
 
@@ -264,19 +270,25 @@ def _back(polygon: BaseGeometry, plane: Plane, mask: BaseGeometry) -> BaseGeomet
         flat = shapely.make_valid(plane.to_plane(piece)).intersection(mask)
         if flat.is_empty or flat.area == 0.0:
             continue
-        middle_lon = (west + east) / 2
-        globe = shapely.transform(
-            shapely.transform(flat, plane.degrees),
-            lambda c, m=middle_lon: np.column_stack(
-                [m + (c[:, 0] - m + 180.0) % 360.0 - 180.0, c[:, 1]]
-            ),
-        )
+        globe = shapely.transform(shapely.transform(flat, plane.degrees), _about((west + east) / 2))
+        parts = shapely.get_parts(shapely.make_valid(globe))
         pieces += [
-            part
-            for part in getattr(globe, "geoms", [globe])
-            if isinstance(part, (Polygon, MultiPolygon))
+            polygon
+            for part in parts
+            for polygon in shapely.get_parts(part)
+            if isinstance(polygon, Polygon)
         ]
-    return shapely.make_valid(shapely.union_all(pieces)) if pieces else Polygon()
+    return MultiPolygon(pieces) if len(pieces) != 1 else pieces[0]
+
+
+def _about(middle: float) -> Callable[[NDArray[Any]], NDArray[Any]]:
+    """Return what turns longitudes to within half a turn of a middle."""
+
+    def turned(degrees: NDArray[Any]) -> NDArray[Any]:
+        lon = middle + (degrees[:, 0] - middle + _HALF_TURN) % 360.0 - _HALF_TURN
+        return np.column_stack([lon, degrees[:, 1]])
+
+    return turned
 
 
 def representative(geometry: BaseGeometry) -> tuple[float, float]:

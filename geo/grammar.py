@@ -77,6 +77,10 @@ class Words:
         self.articles = frozenset(map(fold, table["articles"]))
         self.glue = frozenset(map(fold, table["glue"]))
         people = table.get("people", {})
+        self.prefixes = tuple(map(fold, table["prefixes"]))
+        self.relations = frozenset(
+            fold(word) for words in table["words"].values() for word in words
+        )
         self.titles = frozenset(map(fold, people.get("titles", ())))
         self.institutions = frozenset(map(fold, people.get("institutions", ())))
         self.stop = frozenset(map(fold, table["stop"]["words"]))
@@ -375,21 +379,24 @@ class _Compiler:
 def _join(parts: list[tuple[str, bool]], gap: str) -> str:
     """Join parts; what may be absent takes one of the spaces beside it with it."""
     out: list[str] = []
+    needed = [i for i, (text, absent) in enumerate(parts) if not absent and text != " "]
+    last = needed[-1] if needed else len(parts)
     index = 0
-    while index < len(parts):
+    while index <= min(last, len(parts) - 1):
         text, absent = parts[index]
         if not absent:
             out.append(gap if text == " " else text)
-        elif text == "":  # "[ ]": a space that may be absent
-            out.append(r"\s*")
+        elif text == gap:  # "[ ]": a space that may be absent
+            out[len(out) - (out[-1:] == [gap]) :] = [r"\s*"]
         elif index + 1 < len(parts) and parts[index + 1][0] == " ":
             out.append(f"(?:{text}{gap})?")
             index += 1
-        elif out and out[-1] == gap:
-            out[-1] = f"(?:{gap}{text})?"
         else:
             out.append(f"(?:{text})?")
         index += 1
+    for before, (text, absent) in zip(parts[last:], parts[last + 1 :], strict=False):
+        if absent:
+            out.append(f"(?:{gap if before[0] == ' ' else ''}{text})?")
     return "".join(out)
 
 

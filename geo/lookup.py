@@ -30,6 +30,7 @@ _MOST = 40  # candidates of one name: the most populous, areas always
 _AREAS = ("region", "country", "district")
 _SHORTEST_FUZZY = 5
 _SHORTEST_STEM = 4
+_LOOSE_VARIANT = 0.2
 _TOWN = 50_000
 _ALIKE = 0.85  # least likeness of a similar spelling; of several, those within 0.03 of the best
 
@@ -55,14 +56,14 @@ class Lookup:
         missing = [name for name in wanted if (name, language) not in self._known]
         if missing:
             spelt = {name: self._alias(name, language) for name in missing}
-            places = self.gazetteer.find_many(set(spelt.values()), language)
+            known = self.gazetteer.find_many(set(spelt.values()), language)
             for name, full in spelt.items():
-                found = self._of_id(full) or [
-                    *self._wide(full, places[full], language),
-                    *places[full],
+                places = self._of_id(full) or [
+                    *self._wide(full, known[full], language),
+                    *known[full],
                 ]
                 self._known[name, language] = tuple(
-                    _shortened([_pointed(place) for place in found])
+                    _shortened([_pointed(place) for place in places])
                 )
         found = {name: self._known[name, language] for name in wanted}
         while len(self._known) > _KEPT:
@@ -108,7 +109,13 @@ class Lookup:
         for name in wanted:
             key = (name.full, name.text, language, fuzzy)
             if key not in self._arrays:
-                self._arrays[key] = Candidates(self._joined(name, places, fuzzy=fuzzy))
+                loose = not name.text.isascii() or (
+                    language is not None and self.inflects(language)
+                )
+                self._arrays[key] = Candidates(
+                    self._joined(name, places, fuzzy=fuzzy),
+                    variant=_LOOSE_VARIANT if loose else 1.0,
+                )
             found[name] = self._arrays[key]
         while len(self._arrays) > _KEPT:
             self._arrays.popitem(last=False)

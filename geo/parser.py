@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from dateline.errors import InputError
 from dateline.geo.coordinates import parse_coordinates
@@ -30,7 +30,7 @@ from dateline.geo.tokens import fold
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Reading", "parse"]
+__all__ = ["Reading", "language_of", "parse"]
 
 _LONGEST = 300  # characters; longer texts are not place expressions
 _DEPTH = 4
@@ -202,7 +202,7 @@ def _with_outer(expression: Expression, outer: str) -> Expression:
         for slot in ("place", "other")
         if (child := getattr(expression, slot, None)) is not None
     }
-    return replace(expression, **changed)
+    return replace(expression, **cast("Any", changed))
 
 
 class _Parser:
@@ -214,14 +214,19 @@ class _Parser:
     def readings(self, text: str) -> list[Reading]:
         """Return all readings of a whole text; a bare name is always the last."""
         found: list[Reading] = []
+        several = self._several(text, 0)
         for kind in KINDS:
+            if kind == "inside" and several is not None:
+                continue  # "A, B and C" is a list, though "A, B" may say where A is
             expression = self._first(kind, text, 0)
             if expression is not None:
                 loose = kind == "part_adjective"
                 found.append(Reading(expression, kind, self.grammar.words.language, loose))
-        several = self._several(text, 0)
         if several is not None:
-            found.append(Reading(several, "several", self.grammar.words.language))
+            found.insert(
+                next((i for i, reading in enumerate(found) if reading.kind == "named"), len(found)),
+                Reading(several, "several", self.grammar.words.language),
+            )
         name = self.clean(text)
         if name is not None:
             found.append(Reading(Name(name, name), "name", self.grammar.words.language))
@@ -336,14 +341,9 @@ def parse(text: str, language: str | None = None) -> tuple[Reading, ...]:
     coordinates = parse_coordinates(plain)
     if coordinates is not None:
         return (Reading(coordinates, "coordinates", language or "en"),)
-    known = place_languages()
-    order = [language] if language in known else []
-    if language is None or language not in known:
-        order += [
-            code for code in ("en", *known) if code not in order and _speaks(code, fold(plain))
-        ]
+    order = [language] if language in place_languages() else _likeliest(fold(plain))
     readings: list[Reading] = []
-    for code in dict.fromkeys(order):
+    for code in order:
         readings += [item for item in _parser(code).readings(plain) if item not in readings]
     bare = [item for item in readings if item.kind == "name"]
     if not bare:
@@ -360,14 +360,40 @@ def _cues(language: str) -> re.Pattern[str]:
     return re.compile((r"(?<!\w)" if words.spaces else "") + words.any_of(every))
 
 
-def _speaks(language: str, folded: str) -> bool:
-    """Tell whether a text has a word of the language's lexicon."""
-    return _cues(language).search(folded) is not None
+def _likeliest(folded: str) -> list[str]:
+    """Return the languages whose words a text has, those with most of it first."""
+    found = {code: sum(map(len, _cues(code).findall(folded))) for code in place_languages()}
+    own = _letters_of(folded)
+    spoken = [code for code in found if found[code]]
+    return sorted(
+        spoken, key=lambda code: (code not in own, -found[code], _FIRST.get(code, 9), code)
+    )
 
 
-def check_expression(text: str) -> None:
-    """Raise `InputError` if a text is no place expression at all."""
-    if not text.strip():
-        raise InputError(
-            "a place expression", text, "name a place, a distance and direction, or coordinates"
-        )
+_FIRST = {"en": 0, "uk": 1, "ru": 2, "id": 3}  # of languages that fit a text alike
+_LETTERS = (("ў", ("be",)), ("ґєї", ("uk",)), ("і", ("uk", "be")), ("ъыэё", ("ru", "be")))
+
+
+def _letters_of(folded: str) -> tuple[str, ...]:
+    """Return the languages whose own letters a text has, none where it has no such letter."""
+    return next(
+        (codes for letters, codes in _LETTERS if any(sign in folded for sign in letters)), ()
+    )
+
+
+def language_of(text: str) -> str | None:
+    """Return the language a short text is probably in, by its letters and the words of the lexicons; null if unknown.
+
+    Parameters
+    ----------
+    text
+        A place expression.
+    """
+    folded = fold(text)
+    spoken = _likeliest(folded)
+    if spoken:
+        return spoken[0]
+    own = _letters_of(folded)
+    if own:
+        return own[0]
+    return "ru" if any("а" <= sign <= "я" for sign in folded) else None

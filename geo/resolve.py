@@ -87,9 +87,18 @@ _COUNTRIES[None] = _ADMIN1[None] = 0
 
 
 class Candidates:
-    """The places a name can mean, as arrays; made once a name and shared between reports."""
+    """The places a name can mean, as arrays; made once a name and shared between reports.
 
-    def __init__(self, places: Sequence[Place]) -> None:
+    Parameters
+    ----------
+    places
+        The places.
+    variant
+        How much another spelling speaks against a place: 1 where names are written as the gazetteer has them,
+        less where they are inflected or in another script, so that they never are.
+    """
+
+    def __init__(self, places: Sequence[Place], *, variant: float = 1.0) -> None:
         self.places = tuple(places)
         n = len(self.places)
         lon = np.radians([place.lon for place in places])
@@ -117,7 +126,7 @@ class Candidates:
             )
             if kind in _KINDS:
                 self.static[i, _KINDS[kind]] = 1.0
-            self.static[i, _INEXACT] = float(place.matched == "variant")
+            self.static[i, _INEXACT] = variant * float(place.matched == "variant")
             self.static[i, _FUZZY] = float(place.matched == "fuzzy")
 
     def __len__(self) -> int:
@@ -238,7 +247,8 @@ class _Report:
         table = np.zeros((len(self.starts), len(distinct)))
         np.add.at(table, (self.owner, index), mass)
         others = table.sum(axis=0)[index] - table[self.owner, index]
-        return np.where(codes == 0, 0.0, others)
+        out: NDArray[Any] = np.where(codes == 0, 0.0, others)
+        return out
 
     def _nearness(self, chance: NDArray[Any]) -> NDArray[Any]:
         """Return how near the nearest other names probably are: mean of the three nearest."""
@@ -247,18 +257,20 @@ class _Report:
             self.closeness * chance[None, :].astype(np.float32), self.starts, axis=1
         )
         top = min(3, by_name.shape[1])
-        return np.sort(by_name, axis=1)[:, -top:].sum(axis=1) / 3.0
+        nearest: NDArray[Any] = np.sort(by_name, axis=1)[:, -top:].sum(axis=1) / 3.0
+        return nearest
 
     def softmax(self, score: NDArray[Any]) -> NDArray[Any]:
         """Return chances that add up to one for each name."""
         best = np.maximum.reduceat(score, self.starts)
         raw = np.exp(score - best[self.owner])
-        return raw / np.add.reduceat(raw, self.starts)[self.owner]
+        chance: NDArray[Any] = raw / np.add.reduceat(raw, self.starts)[self.owner]
+        return chance
 
 
 def agrees(kind: str, noun: str) -> bool:
     """Tell whether a kind of place is what a generic word says."""
-    return kind == noun or (noun in ("front",) and kind == "settlement")
+    return kind == noun or (noun == "front" and kind == "settlement")
 
 
 def features(

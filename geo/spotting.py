@@ -55,12 +55,14 @@ CUES = (
 
 _LONGEST = 5
 _LONGEST_UNSPACED = 8
-_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]+)*", re.UNICODE)
+# letters with the vowel signs that stand on or beside them, which are no letters to `re`
+_SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0e31-\u0e4e"
+_TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_SIGNS}])*(?:['’ʼ\"״][^\W\d_]+)*", re.UNICODE)
 _UNSPACED_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]+")
 _BETWEEN = re.compile(r"(?:[ \u00a0]|[-‐‑–]|\. ?|['’]|\.-| de | )$")
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r\"“”«»()\[\]|•—]\s*$")
 _CONNECTORS = frozenset({"of", "de", "la", "le", "du", "des", "del", "los", "las", "el", "al", "upon", "am", "an", "der",
-                         "the", "na", "nad", "sur", "en", "do", "da", "dos", "di", "on", "and", "by", "le", "на"})  # fmt: skip
+                         "the", "na", "nad", "sur", "en", "do", "da", "dos", "di", "on", "and", "by", "на"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class _Spotter:
 
     def _tokenised(self) -> list[Token]:
         """Return the words of the text."""
-        out = []
+        out: list[Token] = []
         previous_end = 0
         text = self.text
         for match in _TOKEN.finditer(text):
@@ -154,7 +156,7 @@ class _Spotter:
                 and gap.strip() == "."
                 and len(out[-1].folded) <= 3
                 and out[-1].capital
-            ):  # noqa: PLR2004
+            ):
                 first = False  # an abbreviation ("St. Louis"), not the end of a sentence
             out.append(Token(start, end, fold(word), word[0].isupper(), first))
             previous_end = end
@@ -162,7 +164,7 @@ class _Spotter:
 
     def run(self, threshold: float) -> list[Spotted]:
         """Return what is spotted."""
-        chosen = self._longest(self._known_ngrams())
+        chosen = [span for span in self._longest(self._known_ngrams()) if not self._generic(span)]
         if not chosen:
             return []
         places = self.lookup.places([self.text[s:e] for s, e, *_ in chosen], self.language)
@@ -200,7 +202,7 @@ class _Spotter:
             found = {
                 name
                 for name, keys in zip(names, keyed, strict=True)
-                if any([next(hits) for _ in keys])
+                if sum([next(hits) for _ in keys])
             }
         else:
             hits_ = self.lookup.gazetteer.known(name_keys(names))
@@ -281,13 +283,26 @@ class _Spotter:
                 end = span[1]
         return chosen
 
+    def _generic(self, span: tuple[int, int, int, int]) -> bool:
+        """Tell whether a stretch is a direction, a generic word or a number, a prefix before it or not."""
+        folded = fold(self.text[span[0] : span[1]])
+        forms = [folded, *(folded[len(p) :] for p in self.words.prefixes if folded.startswith(p))]
+        if folded.isdigit():
+            return True
+        return any(
+            self.words.is_direction(form)
+            or self.words.is_noun(form)
+            or form in self.words.relations
+            for form in forms
+        )
+
     def _demonym_inside(self, span: tuple[int, int, int, int]) -> bool:
         """Tell whether a stretch is an adjective of nationality and no place."""
         return self.text[span[0] : span[1]].lower() in self.words.demonyms
 
     # cues --------------------------------------------------------------------------------------
 
-    def _cues(  # noqa: PLR0914 (one figure a cue)
+    def _cues(
         self,
         span: tuple[int, int, int, int],
         places: Sequence[Place],
@@ -301,7 +316,7 @@ class _Spotter:
         name = self.text[start:end]
         folded = fold(name)
         exact = [p for p in places if p.matched == "exact"] or (
-            [p for p in places] if self.words.alias(name) else []
+            list(places) if self.words.alias(name) else []
         )
         pool = exact or places
         population = max(
@@ -334,7 +349,7 @@ class _Spotter:
             float(close_before is not None and close_before.folded in self.words.at_words),
             float(capital_before and not prev_place),
             float(capital_after and not next_place),
-            float(token.first),
+            float(cased and token.first),
             float(i == j and cased and folded in self._lower()),
             float(i == j and folded in self._in_names()),
             float(j > i),
@@ -348,7 +363,7 @@ class _Spotter:
             float(not exact),
             float(not cased),
             float(self._counts().get(folded, 0) > 1),
-            float(len(folded) <= 3),  # noqa: PLR2004
+            float(len(folded) <= (3 if cased else 1)),
             float(close_before is not None and close_before.folded in self.words.articles),
             float(institution),
             float(i == j and folded in self.words.stop),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-__all__ = ["fold", "tokens"]
+__all__ = ["fold", "is_unspaced"]
 
 _SAME = {
     "\u00a0": " ",
@@ -58,7 +57,7 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
-_TOKEN = re.compile(r"[^\W_]+(?:['\u0300-\u036f\u0900-\u0903\u093a-\u094f][^\W_]*)*", re.UNICODE)
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\U00020000-\U0003ffff]")
 
 
 def fold(text: str) -> str:
@@ -70,17 +69,6 @@ def fold(text: str) -> str:
     return "".join(low if len(low := sign.lower()) == 1 else sign for sign in folded)
 
 
-def tokens(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each word of `text`."""
-    return [match.span() for match in _TOKEN.finditer(text)]
-
-
 def is_unspaced(sign: str) -> bool:
     """Tell whether a character belongs to a script that writes words without spaces between them."""
-    point = ord(sign)
-    return (
-        0x3040 <= point <= 0x30FF
-        or 0x3400 <= point <= 0x9FFF
-        or 0x0E00 <= point <= 0x0EFF
-        or (unicodedata.category(sign) == "Lo" and 0x20000 <= point <= 0x3FFFF)
-    )
+    return _UNSPACED.match(sign) is not None

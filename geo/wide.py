@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 
 from dateline.geo.names import name_keys
-from dateline.geo.place import Place
+from dateline.geo.place import Place, PlaceKind
 
 __all__ = ["country_point", "wide_places", "wide_radius"]
 
@@ -39,7 +39,7 @@ def _areas() -> tuple[dict[str, tuple[Place, ...]], dict[str, float]]:
     radii: dict[str, float] = {}
     for row in _rows("large_areas.csv"):
         names = row["names"].split("|")
-        kind = "water" if row["kind"] == "water" else "region"
+        kind: PlaceKind = "water" if row["kind"] == "water" else "region"
         place = Place(
             f"wide:{names[0]}", names[0], kind, float(row["lon"]), float(row["lat"]), row["country"] or None,
             source="large areas",
