@@ -10,6 +10,7 @@ snapped to those borders; each is worked out when first asked for and kept in th
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["ATTRIBUTION", "Regions"]
 
 ATTRIBUTION = ("© OpenStreetMap contributors (ODbL)", "Natural Earth")
-_FORMAT = "1"  # of the kept shapes: raise it when what is computed changes
+_FORMAT = "3"  # of the kept shapes: raise it when what is computed changes
 _TOUCH = 1e-5  # degrees, some metre: how far a border may lie from an outline that has it
 _COUNTRY_LENGTH = 2
 
@@ -74,7 +75,9 @@ class Regions:
         """
         from dateline.geo.gazetteer import cache_directory
 
-        store = RegionStore(cache_directory(cache_dir) / f"shapes-{_FORMAT}.sqlite")
+        parts = "\n".join([_FORMAT, *shapes.fingerprint_parts(), zones.fingerprint_part()])
+        fingerprint = hashlib.sha256(parts.encode()).hexdigest()[:12]
+        store = RegionStore(cache_directory(cache_dir) / f"shapes-{fingerprint}.sqlite")
         return cls(store, AddedStore(data_dir))
 
     def country(self, code: str) -> BaseGeometry:

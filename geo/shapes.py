@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Box = tuple[float, float, float, float]
 
 __all__ = [
+    "fingerprint_parts",
     "has_value",
     "land_in",
     "region_codes",
@@ -25,6 +26,15 @@ __all__ = [
     "river_lines",
     "shape_by",
 ]
+
+
+_FILES = (
+    "country_exceptions.csv",
+    "land.parquet",
+    "regions.parquet",
+    "theatre_districts.parquet",
+    "zones.csv",
+)
 
 
 @cache
@@ -56,6 +66,11 @@ def _geometries(name: str, rows: list[int]) -> list[BaseGeometry]:
             found |= {row: shapely.from_wkb(column[row - start].as_py()) for row in wanted}
         start += size
     return [found[row] for row in rows]
+
+
+def fingerprint_parts() -> list[str]:
+    """Return what kept shapes depend on: the compiled files, by their size."""
+    return [f"{name}:{data_path(name).stat().st_size}" for name in _FILES]
 
 
 def shape_by(name: str, column: str, value: str) -> BaseGeometry | None:

@@ -59,7 +59,7 @@ def snap_region(
     snapped = shapely.union_all(claimed)
     if siblings:
         snapped = snapped.difference(others)
-    return _scaled(areas_of(snapped), 1 / stretch)
+    return areas_of(shapely.make_valid(_scaled(snapped, 1 / stretch)))
 
 
 def _scaled(geometry: BaseGeometry, factor: float) -> BaseGeometry:
@@ -69,5 +69,6 @@ def _scaled(geometry: BaseGeometry, factor: float) -> BaseGeometry:
 
 def areas_of(geometry: BaseGeometry) -> BaseGeometry:
     """Return the polygons of a geometry, without its lines, points and slivers."""
-    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
-    return shapely.union_all([part for part in parts if part.area > _SLIVER])
+    parts = shapely.get_parts(shapely.get_parts(geometry))  # a collection may hold multipolygons
+    polygons = [part for part in parts.tolist() if part.geom_type == "Polygon"]
+    return shapely.union_all([polygon for polygon in polygons if polygon.area > _SLIVER])

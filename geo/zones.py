@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from dateline.errors import InputError
+from dateline.errors import GazetteerError, InputError
 from dateline.geo.tables import read_table
 
 if TYPE_CHECKING:
@@ -192,6 +194,16 @@ def neighbours(country: str) -> list[str]:
         if other != country and w <= east and e >= west and s <= north and n >= south:
             near.append(other)
     return near
+
+
+def fingerprint_part() -> str:
+    """Return which edition of the zones is installed, without loading them."""
+    spec = find_spec("timezonefinder_data")
+    if spec is None or spec.origin is None:
+        message = "expected the package timezonefinder-data; pip install timezonefinder-data"
+        raise GazetteerError(message)
+    coordinates = Path(spec.origin).parent / "data" / "boundaries" / "coordinates.bin"
+    return f"timezonefinder-data:{coordinates.stat().st_size}"
 
 
 def country_at(lon: float, lat: float) -> str | None:

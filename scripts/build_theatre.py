@@ -29,7 +29,7 @@ import build_geodata as geodata
 import geopandas as gpd
 import numpy as np
 import shapely
-from village_names import latin, translated
+from village_names import latin, rules, translated
 
 from dateline.geo import shapes
 from dateline.geo.names import name_keys
@@ -179,8 +179,7 @@ def geonames(folder: Path) -> list[Row]:
             for number in parents.get(str(city["geonameid"]), "").split("|")
             if number in raions
         ]
-        raions_of = [row[5].split("|")[-1] for row in within if row[6] == "2"]
-        raion = next((name for name in raions_of if name.lower().endswith(" район")), "")
+        raion = next((raion_name(row) for row in within if row[6] == "2"), "")
         main = name_keys([city["name"]])
         own = [
             name for name in city["alternatenames"] if _cyrillic(name) and name_keys([name]) == main
@@ -192,7 +191,7 @@ def geonames(folder: Path) -> list[Row]:
                 "names": {city["name"], *city["alternatenames"]},
                 "lon": city["longitude"],
                 "lat": city["latitude"],
-                "district": raion[: -len(" район")],
+                "district": raion,
                 "region": region,
                 "population": city["population"],
                 "geonames": f"gn:{city['geonameid']}",
@@ -200,6 +199,13 @@ def geonames(folder: Path) -> list[Row]:
             }
         )
     return places
+
+
+def raion_name(row: list[str]) -> str:
+    """Return the Ukrainian adjective of a raion; empty where the table tells none."""
+    names = [name for name in row[5].split("|") if name.lower().endswith(" район")]
+    adjective = max(reversed(names), key=_ukrainian, default="")[: -len(" район")]
+    return rules()["raions"].get(row[2], adjective)
 
 
 def _cyrillic(name: str) -> bool:

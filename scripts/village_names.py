@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["latin", "translated"]
+__all__ = ["latin", "rules", "translated"]
 
 _VOWELS = "аеёиоуыэюяєії"
 
 
 @cache
-def _rules() -> dict[str, Any]:
+def rules() -> dict[str, Any]:
+    """Return the rules of theatre_rules.toml."""
     return tomllib.loads(Path(__file__).with_name("theatre_rules.toml").read_text("utf-8"))
 
 
@@ -28,7 +29,7 @@ def latin(name: str, language: str) -> str:
 
 
 def _latin_word(word: str, language: str) -> str:
-    letters = _rules()["latin"][language]
+    letters = rules()["latin"][language]
     low, result = word.lower(), ""
     if language == "ru":
         low = re.sub(r"[ыи]й$", "ы", low)  # Zeleny, not Zelenyy
@@ -58,25 +59,25 @@ def translated(name: str, direction: str) -> list[str]:
 
 
 def _word(word: str, direction: str) -> list[str]:
-    rules = _rules()[direction]
+    given = rules()[direction]
     low = word.lower()
-    if low in rules["words"]:
-        known = rules["words"][low]
+    if low in given["words"]:
+        known = given["words"][low]
         results = [known] if isinstance(known, str) else known
     else:
-        results = _ended(low, rules)
+        results = _ended(low, given)
     return [result.capitalize() if word[:1].isupper() else result for result in results]
 
 
-def _ended(word: str, rules: dict[str, Any]) -> list[str]:
-    for ending in sorted(rules["endings"], key=len, reverse=True):
+def _ended(word: str, given: dict[str, Any]) -> list[str]:
+    for ending in sorted(given["endings"], key=len, reverse=True):
         if word.endswith(ending) and len(word) > len(ending) + 1:
-            stem = _stem(word.removesuffix(ending), rules)
-            return [stem + new for new in rules["endings"][ending]]
-    return [_stem(word, rules)]
+            stem = _stem(word.removesuffix(ending), given)
+            return [stem + new for new in given["endings"][ending]]
+    return [_stem(word, given)]
 
 
-def _stem(word: str, rules: dict[str, Any]) -> str:
-    for old, new in rules["stems"].items():
+def _stem(word: str, given: dict[str, Any]) -> str:
+    for old, new in given["stems"].items():
         word = word.replace(old, new)
     return word
