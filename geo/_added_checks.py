@@ -12,6 +12,7 @@ import shapely
 
 from dateline.errors import CellError, InputError
 from dateline.geo.tables import data_path
+from dateline.geo.zones import country_at, has_zones
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,8 @@ def checked_country(code: str | None) -> str | None:
     InputError
         If it is no country's.
     """
-    if code is not None and code.upper() not in _world().countries:
+    known = code is None or has_zones(code.upper()) or code.upper() in _world().countries
+    if not known:
         raise InputError("a country's ISO 3166-1 alpha-2 code", code, "e.g. UA")
     return code and code.upper()
 
@@ -98,8 +100,9 @@ class Checks:
                 remedy="0, 0 means unknown",
             )
         countries = {self._world.countries[number] for number in regions}
-        on_land = bool(countries) or fact.kind == "water"
-        if on_land and (fact.country is None or fact.kind == "water" or fact.country in countries):
+        if not self._fits(fact, countries):
+            countries |= _second_opinion(fact.lon, fact.lat)
+        if self._fits(fact, countries):
             return self._swapped_error(fact, here) if swapped else None
         if swapped or self._fits_exchanged(fact):
             return self._swapped_error(fact, here)
@@ -107,6 +110,12 @@ class Checks:
         expected = f"{fact.names[0]!r} " + (f"in {fact.country}" if fact.country else "on land")
         remedy = f"the point is {where}: check latitude, longitude and country"
         return CellError(self._file, fact.row, "lat, lon", here, expected=expected, remedy=remedy)
+
+    def _fits(self, fact: Fact, countries: set[str]) -> bool:
+        """Tell whether a place may be where these countries are; waters may be anywhere."""
+        return fact.kind == "water" or bool(
+            fact.country in countries if fact.country else countries
+        )
 
     def _swapped_error(self, fact: Fact, here: str) -> CellError:
         """Return the error for coordinates in the wrong order."""
@@ -125,8 +134,11 @@ class Checks:
 
     def _filled(self, fact: Fact, regions: list[int]) -> Fact:
         """Return a fact with the country and region that its point is in, where it does not say them itself."""
-        if fact.kind in {"country", "water"} or not regions:
+        if fact.kind in {"country", "water"}:
             return fact
+        if not regions:
+            here = _second_opinion(fact.lon, fact.lat)
+            return replace(fact, country=fact.country or next(iter(here), None))
         inside = [n for n in regions if fact.country in {None, self._world.countries[n]}] or regions
         country = fact.country or self._world.countries[inside[0]]
         code = self._world.codes[inside[0]]
@@ -182,6 +194,12 @@ class Checks:
             if region not in found[at]:
                 found[at].append(region)
         return found
+
+
+def _second_opinion(lon: float, lat: float) -> set[str]:
+    """Return the country of a point by OpenStreetMap's time zones, which know islets and dependencies."""
+    country = country_at(lon, lat)
+    return set() if country is None else {country}
 
 
 @dataclass(frozen=True, slots=True)
