@@ -26,6 +26,7 @@ __all__ = ["FIELDS", "Guess", "guess_columns"]
 ORDER_KEY = "date_order"
 _SEVERAL = ("sides", "units")
 _SPOTS = {"latitude", "coordinates", "geometry"}
+_WORDS = 6
 _SAMPLE = 200
 
 
@@ -113,14 +114,10 @@ def guess_columns(rows: Rows, given: Mapping[str, str] | None = None) -> Guess:
             guess.columns.setdefault(target, []).append(name)
             taken.add(name)
     _by_content(rows, guess, taken)
-    if rows.kind != "own":
-        said = ", ".join(
-            f"{target} from {' and '.join(map(repr, found))}"
-            for target, found in guess.columns.items()
-        )
-        guess.notes.insert(
-            0, f"columns: {said or 'none known'}; overrule with columns={{field: column}}"
-        )
+    said = ", ".join(
+        f"{target} from {' and '.join(map(repr, found))}" for target, found in guess.columns.items()
+    )
+    guess.notes.insert(0, f"columns: {said or 'none known'}; overrule with --map COLUMN=FIELD")
     return guess
 
 
@@ -145,7 +142,7 @@ def _rank(name: str, names: dict[str, int]) -> int | None:
     if folded in names:
         return names[folded]
     words = [fold(word) for word in re.split(r"[\s_\-./()\[\],:;|]+", name) if fold(word)]
-    if len(words) < 2:  # noqa: PLR2004 (two words)
+    if not 2 <= len(words) <= _WORDS:  # noqa: PLR2004 (one word was looked up, many are a sentence)
         return None
     found = [names[word] for word in words if word in names and len(word) > 2]  # noqa: PLR2004 (x, y)
     return 1000 + min(found) if found else None

@@ -135,7 +135,7 @@ def _order_by_sequence(found: Sequence[re.Match[str]], name: str) -> tuple[str |
         return "dmy", []
     note = (
         f"{name}: nothing in the column tells whether day or month comes first; these dates are left"
-        " open: say which with date_order dmy or mdy"
+        " open: say which with --map dmy=date_order (or mdy=date_order)"
     )
     return None, [note]
 

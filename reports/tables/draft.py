@@ -159,7 +159,10 @@ class Draft:
             },
             index=pd.RangeIndex(int(good.sum())),
         )
-        return TableResult(as_table(frame), self.refusals, layout, self.notes, self.doubts)
+        events = as_table(frame)
+        if credit := terms(layout).get("attribution"):
+            events.attrs["attribution"] = [credit]
+        return TableResult(events, self.refusals, layout, self.notes, self.doubts)
 
     def _ids(self) -> np.ndarray:
         """Return the source's identifiers, unique; else a hash of file, row and content."""

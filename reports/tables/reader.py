@@ -45,7 +45,8 @@ _TABLE_NAMES = frozenset(
     }
 )
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-_PLACED = {"latitude", "coordinates", "geometry", "place"}
+_LOCATED = {"latitude", "coordinates", "geometry"}
+_LONGEST_NAME = 60  # characters; longer ones are sentences
 
 
 def read_table(
@@ -178,5 +179,8 @@ def _looks_like_events(rows: Rows) -> bool:
         return True
     if len(rows.columns) < 2 or rows.refused or not len(rows.frame):  # noqa: PLR2004 (columns)
         return False
+    if max(map(len, rows.columns)) > _LONGEST_NAME:
+        return False
     known = guess_columns(rows).columns.keys()
-    return bool(known & _PLACED) and len(known) >= 2  # noqa: PLR2004 (a place and one more)
+    dated = known & {"date", "date_start"}
+    return bool(known & _LOCATED) or bool(dated and "place" in known)

@@ -101,6 +101,12 @@ def test_prose_and_addresses_are_no_tables(tmp_path):
     article.write_text(
         "SUDZHA, Russia — On Saturday, forces clashed, officials said.\n\nNobody, they said, was hurt.\n"
     )
+    dateline = tmp_path / "dateline.txt"
+    dateline.write_text(
+        "EL FASHER, Sudan - At least 30 people were killed, a local emergency group said.\n"
+        "The army, it said, repelled an attack on Friday, south of the city.\n"
+    )
+    assert recognise(dateline) is None
     page = tmp_path / "page.html"
     page.write_text("<html><body><p>On Saturday, forces clashed.</p></body></html>")
     assert recognise(article) is None

@@ -159,6 +159,8 @@ def test_licence_and_terms_go_along(name):
     """Each event says who made the table, under which terms, and its sources carry the licence."""
     result = read(name)
     expected = terms(result.layout)
+    credited = [expected["attribution"]] if expected else []
+    assert result.events.attrs.get("attribution", []) == credited
     for extra, sources in zip(result.events["extra"], result.events["sources"], strict=True):
         assert extra["_layout"] == result.layout
         assert extra.get("_terms", {}) == expected
