@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import http.client
 import io
+import socket
 import ssl
+import threading
 import time
 import zlib
 from base64 import b64encode
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -128,12 +130,40 @@ def _ask(url: str, sent: Mapping[str, str], allow_local: bool, timeout_seconds: 
     """Return the answer at one address, wherever it points."""
     connection, target = _connection(url, allow_local, timeout_seconds)
     try:
-        with _as_source_errors(url):
+        with _as_source_errors(url), _deadline(connection, timeout_seconds):
             connection.request("GET", target, headers={**sent, **_proxy_headers(connection, url)})
             return Opened(url, connection, connection.getresponse())
     except SourceError:
         connection.close()
         raise
+
+
+@contextmanager
+def _deadline(connection: http.client.HTTPConnection, seconds: float) -> Iterator[None]:
+    """Hang up when the block takes longer: a server that drips its headers is given no more time.
+
+    The socket's own limit starts anew with each byte.
+    """
+    late = threading.Event()
+
+    def hang_up() -> None:
+        late.set()
+        with suppress(OSError, AttributeError):  # not yet connected, or gone by now
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException) as error:
+        if late.is_set():
+            raise TimeoutError from error
+        raise
+    finally:
+        timer.cancel()
+    if late.is_set():  # a head that breaks off reads like a short one
+        raise TimeoutError
 
 
 class Opened:

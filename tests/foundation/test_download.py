@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,21 @@ def test_a_compressed_page_is_read_and_a_bomb_is_not(server):
         fetch(url, allow_local=True, max_bytes=10**6)
     with pytest.raises(SourceError, match="whole gzip body"):
         fetch(url, allow_local=True)
+
+
+def test_a_server_that_drips_is_given_up(server):
+    """In the head as in the body: each byte does not buy it more time."""
+    dripping = [
+        Reply(drip_head=True, drip_seconds=0.05),
+        Reply(body=b"x" * 999, drip_seconds=0.05),
+    ]
+    server.replies.extend(dripping)
+    start = time.monotonic()
+    for _ in dripping:
+        with pytest.raises(SourceError, match="in time") as caught:
+            fetch(f"{server.url}/x", allow_local=True, timeout_seconds=0.3)
+        assert isinstance(caught.value.__cause__, TimeoutError)
+    assert time.monotonic() - start < 2
 
 
 def test_letters_of_all_scripts_may_stand_in_an_address(server):

@@ -93,6 +93,8 @@ class Reply:
         Wait before the first byte.
     drip_seconds
         Wait between bytes of the body.
+    drip_head
+        Let the head drip instead, for ever.
     cut
         Announce the whole body, send this share of it, then hang up.
     """
@@ -102,6 +104,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     pause_seconds: float = 0.0
     drip_seconds: float = 0.0
+    drip_head: bool = False
     cut: float = 1.0
 
 
@@ -167,6 +170,10 @@ class LocalServer:
     def _send(self, handler: BaseHTTPRequestHandler, reply: Reply) -> None:
         """Send a reply with all its bad manners."""
         self._stopping.wait(reply.pause_seconds)
+        if reply.drip_head:
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+            while not self._stopping.wait(reply.drip_seconds):
+                handler.wfile.write(b"x")
         handler.send_response(reply.status)
         for name, value in reply.headers.items():
             handler.send_header(name, value)
