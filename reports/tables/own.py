@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -159,7 +160,10 @@ def _read_vector(data: bytes, name: str) -> gpd.GeoDataFrame:
     from dateline.reports.tables.own_cells import assemble
 
     suffix = ".fgb" if data.startswith(b"fgb") else ".gpkg"  # GDAL asks for the right name
-    with TemporaryDirectory(prefix="dateline-") as folder:
+    with TemporaryDirectory(prefix="dateline-") as folder, warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # GDAL's on damaged files; what cannot be read is an error below
         path = Path(folder, f"events{suffix}")
         path.write_bytes(data)
         try:
