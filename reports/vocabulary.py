@@ -224,18 +224,10 @@ class Vocabulary:
 
     def _add(self, text: str, category: str, value: Any, cased: str = "") -> None:
         """Add one phrase; a word that ends in `*` is a stem, one that begins with `*` an ending."""
-        marks = [part for part in re.split(r"(\*?[^\s*]+[*~]?)", text) if part.strip()]
-        pieces: list[str] = []
-        for mark in marks:
-            core = mark.strip("*~")
-            words = [fold(word) for _, _, word in self.words(core)]
-            if not words:
-                continue
-            if mark[-1] in "*~":
-                words[-1] += mark[-1]
-            if mark[0] == "*":
-                words[0] = "*" + words[0]
-            pieces += words
+        if "*" in text or "~" in text:
+            pieces = self._marked_pieces(text)
+        else:
+            pieces = [fold(word) for word in self._token.findall(text)]
         if not pieces:
             return
         head, tail = pieces[0], tuple(pieces[1:])
@@ -249,6 +241,20 @@ class Vocabulary:
             self._stems[head[:-1]].append((_INFLECTION, phrase))
         else:
             self._exact[head].append(phrase)
+
+    def _marked_pieces(self, text: str) -> list[str]:
+        """Return the folded words of a phrase with the marks of stems and endings."""
+        pieces: list[str] = []
+        for mark in re.findall(r"\*?[^\s*~]+[*~]?", text):
+            words = [fold(word) for word in self._token.findall(mark.strip("*~"))]
+            if not words:
+                continue
+            if mark[-1] in "*~":
+                words[-1] += mark[-1]
+            if mark[0] == "*":
+                words[0] = "*" + words[0]
+            pieces += words
+        return pieces
 
     def _add_alias(self, alias: str, formation: tuple[str, ...], *, inflected: bool) -> None:
         """Add a name of the registry, as it is and, in inflected languages, with other endings."""
