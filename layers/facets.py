@@ -64,9 +64,7 @@ def units_of(cells: Sequence[Sequence[Any]]) -> tuple[Facet, list[UnitMember]]:
     for cell in cells:
         row = []
         for unit in cell:
-            given = (
-                tuple(map(str, map(unit.get, _FIELDS))) if isinstance(unit, Mapping) else str(unit)
-            )
+            given = _given(unit)
             member = known.get(given)
             if member is None:
                 member = known.setdefault(given, _unit(unit))
@@ -80,6 +78,13 @@ def units_of(cells: Sequence[Sequence[Any]]) -> tuple[Facet, list[UnitMember]]:
     by_label = {labels[key]: member for key, member in seen.items()}
     nobody = UnitMember("", "", "", "")
     return found, [by_label.get(label, nobody) for label in found.members]
+
+
+def _given(unit: object) -> object:
+    """Return what tells one unit as given from another."""
+    if type(unit) is dict:
+        return (unit.get("name"), unit.get("side"), unit.get("sidc"), unit.get("id"))
+    return str(unit)
 
 
 def _unit(unit: object) -> UnitMember:
@@ -110,7 +115,7 @@ def publishers(cells: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
 
 def _publisher(source: object, hosts: dict[str, str]) -> str:
     """Return the publisher of one source."""
-    if not isinstance(source, Mapping):
+    if type(source) is not dict and not isinstance(source, Mapping):
         return ""
     name = source.get("publisher")
     if name:

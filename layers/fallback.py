@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dateline.layers import rows
 from dateline.layers.clean import clean
@@ -80,22 +80,16 @@ def _counts(payload: Payload, words: dict[str, str]) -> str:
 
 def _latest(events: pd.DataFrame, payload: Payload) -> Markup:
     """Return the table rows of the latest dated events, then of others."""
-    columns = {name: rows.texts(events, name) for name in ("date_start", "title", "place")}
-    dated = [row for row in payload.order if columns["date_start"][row] is not None]
+    dated = np.flatnonzero(rows.days(events).first != rows.UNDATED)
+    rank = np.empty(len(events), np.int64)
+    rank[payload.order] = np.arange(len(events))
+    latest = events.iloc[dated[np.argsort(-rank[dated])][:_LATEST]]
+    columns = [[str(day)[:10] for day in rows.texts(latest, "date_start")]]
+    columns += [
+        [clean(text, 300) for text in rows.texts(latest, name)] for name in ("title", "place")
+    ]
     lines = [
-        Markup('<tr><td>{}</td><td dir="auto">{}</td><td dir="auto">{}</td></tr>').format(
-            *(
-                escape(
-                    clean(
-                        str(columns[name][row] or "")[:10]
-                        if name == "date_start"
-                        else columns[name][row],
-                        300,
-                    )
-                )
-                for name in columns
-            )
-        )
-        for row in dated[::-1][:_LATEST]
+        Markup('<tr><td>{}</td><td dir="auto">{}</td><td dir="auto">{}</td></tr>').format(*cells)
+        for cells in zip(*columns, strict=True)
     ]
     return Markup("\n").join(lines)

@@ -29,6 +29,9 @@ __all__ = ["Payload", "pack"]
 LOCATED, DATED, AREA, GRAPHIC = 1, 2, 4, 8
 """Bits of an event's flags."""
 
+_LEVEL = 6
+"""Of compression: 9 saves half a per cent more and takes twice as long."""
+
 _MANY = 4096
 _TEXTS = {"title": 400, "summary": 4000, "explanation": 1000, "place": 300, "method": 120}
 """Text columns of the page and the characters kept of each."""
@@ -104,7 +107,7 @@ def pack(table: pd.DataFrame) -> Payload:
     packed = pack_shapes(distinct, places.x0, places.y0)
     blocks = pack_texts([[cells[row] for row in order] for cells in wide.values()], len(table))
     head = json.dumps(dictionaries, ensure_ascii=False, separators=(",", ":")).encode()
-    core = deflate(len(head).to_bytes(4, "little") + head + b"".join(columns.parts))
+    core = deflate(len(head).to_bytes(4, "little") + head + b"".join(columns.parts), _LEVEL)
     meta = {
         "n": len(table),
         "x0": places.x0,
@@ -212,13 +215,12 @@ def _text_columns(
     texts = {"id": clean_all(rows.texts(table, "id"), 200)}
     for name, longest in _TEXTS.items():
         texts[name] = clean_all(rows.texts(table, name), longest)
-    texts["time"] = [
-        str(value)[11:16] if isinstance(value, str) else ""
-        for value in rows.texts(table, "date_start")
-    ]
+    texts["time"] = _times(table)
     texts["precision"] = clean_all(rows.texts(table, "date_precision"), 20)
     texts["admin1"] = clean_all(rows.texts(table, "admin1"), 20)
-    texts["confidence"] = [_percent(value) for value in rows.texts(table, "confidence")]
+    texts["confidence"] = [
+        "" if value is None else _percent(value) for value in rows.texts(table, "confidence")
+    ]
     texts["casualties"] = casualty_cells(rows.lists(table, "casualties"))
     texts["sources"] = source_cells(sources)
     dictionaries["words"] = {}
@@ -231,6 +233,13 @@ def _text_columns(
         else:
             wide[name] = cells
     return wide
+
+
+def _times(table: pd.DataFrame) -> list[str]:
+    """Return the times of day that ISO 8601 texts give, `05:30`; empty where there is none."""
+    if "date_start" not in table or pd.api.types.is_datetime64_any_dtype(table["date_start"]):
+        return [""] * len(table)
+    return [str(value)[11:16] for value in rows.texts(table, "date_start")]
 
 
 def _percent(value: object) -> str:

@@ -30,13 +30,15 @@ def source_cells(cells: Sequence[Sequence[Any]]) -> list[str]:
 
 def _cells(cells: Sequence[Sequence[Any]], fields: Sequence[str]) -> list[str]:
     """Return one text a cell: all records of all cells are cleaned together, field by field."""
-    flat = [item for cell in cells for item in cell if isinstance(item, Mapping)]
+    cells = [
+        [item for item in cell if type(item) is dict or isinstance(item, Mapping)] for cell in cells
+    ]
+    flat = [item for cell in cells for item in cell]
     columns = [_column([item.get(name) for item in flat], name) for name in fields]
     records = iter([FIELD.join(texts).rstrip(FIELD) for texts in zip(*columns, strict=True)])
-    counts = [sum(isinstance(item, Mapping) for item in cell) for cell in cells]
     return [
-        next(records) if count == 1 else RECORD.join([next(records) for _ in range(count)])
-        for count in counts
+        next(records) if len(cell) == 1 else RECORD.join([next(records) for _ in cell])
+        for cell in cells
     ]
 
 

@@ -14,7 +14,7 @@ class App {
     this.layer = new EventLayer(store, this.filters, config);
     this.cards = new Cards(this);
     this.repaint = oncePerFrame(() => this.paint());
-    this.settle = debounced(() => this.panel.updateList(), 90);
+    this.settle = debounced(() => this.panel.updateRest(), 90);
   }
 
   start() {

@@ -1,5 +1,7 @@
 // The panel beside the map, or the sheet below it on a phone: search, tabs, card, timeline.
 
+const MANY = 300000;
+
 class Panel {
   constructor(app) {
     this.app = app;
@@ -114,14 +116,18 @@ class Panel {
     this.list.render();
   }
 
-  updateList() { this.list.update(); }
+  /** What can wait until the filter stands still. */
+  updateRest() {
+    if (this.app.store.n >= MANY) this.filters.update();
+    this.list.update();
+  }
 
   update() {
     const { filters, words, store } = this.app;
     this.total.textContent = filters.isActive() ? words.say("shown_of", { shown: words.number(filters.shown), all: words.number(store.n) }) : words.count("events", store.n);
     this.resetButton.hidden = !filters.isActive();
-    this.filters.update();
     this.timeline.update();
+    if (store.n < MANY) this.filters.update();
     const active = FACETS.reduce((sum, name) => sum + filters.chosen[name].length, 0);
     this.tabs[1].button.classList.toggle("dl-on", active > 0);
   }
