@@ -11,7 +11,6 @@ import contextlib
 import json
 import logging
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from dateline.errors import InputError, ServiceError
 from dateline.geo._online_answers import read_answer
 from dateline.geo._online_cache import AnswerCache, Pace
 from dateline.geo._online_location import CREDIT, location_of
+from dateline.geo._online_manners import MIN_DELAY_SECONDS, check_delay, checked_agent
 from dateline.geo._online_service import PUBLIC_URLS, SERVICES, BusyError, make_service
 
 if TYPE_CHECKING:
@@ -37,12 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["CREDIT", "SERVICES", "Online", "Patience"]
 
 _log = logging.getLogger("dateline.geo.online")
-_MIN_DELAY_SECONDS = 1.0  # Nominatim's usage policy; Photon asks for fairness only
-_GENERIC_AGENT = re.compile(
-    r"^(geopy|python|requests|urllib|curl|wget|mozilla|my[-_ ]?app|my[-_ ]?application|test|example|"
-    r"dateline|dateline-map|user[-_ ]?agent|application|specify)\b(?!.*(@|://)).*$",
-    re.IGNORECASE,
-)
 _MAX_NAME_CHARACTERS = 200
 _MANY = 100  # names; more are worth a word before they are asked for
 
@@ -105,21 +99,21 @@ class Online:
         user_agent: str | None,
         cache_dir: Path | None = None,
         url: str | None = None,
-        min_delay_seconds: float = _MIN_DELAY_SECONDS,
+        min_delay_seconds: float = MIN_DELAY_SECONDS,
         patience: Patience | None = None,
     ) -> None:
         self.service = service
         self._patience = patience or Patience()
         self._asker = make_service(
             service,
-            user_agent=_checked_agent(user_agent),
+            user_agent=checked_agent(user_agent),
             url=url,
             timeout_seconds=self._patience.timeout_seconds,
         )
         self._min_delay_seconds = min_delay_seconds
         self._url = url or PUBLIC_URLS[service]
         self._host = urlsplit(self._url).netloc
-        _check_delay(self._host, min_delay_seconds)
+        check_delay(self._host, min_delay_seconds)
         file = (cache_dir or _cache_dir()) / "online.sqlite"
         self._cache = AnswerCache(
             file,
@@ -290,25 +284,3 @@ def _cache_dir() -> Path:
     """Return the user's cache directory."""
     given = os.environ.get("DATELINE_CACHE")
     return Path(given) if given else user_cache_path("dateline")
-
-
-def _checked_agent(user_agent: str | None) -> str:
-    """Return a user-agent that names its user."""
-    agent = (user_agent or "").strip()
-    if not agent or not agent.isprintable() or not agent.isascii() or _GENERIC_AGENT.match(agent):
-        raise InputError(
-            "a user-agent that names you and how to reach you",
-            user_agent,
-            'e.g. "example-news-map/1.0 (desk@example.org)": the services block the anonymous',
-        )
-    return agent
-
-
-def _check_delay(host: str, seconds: float) -> None:
-    """Refuse to hurry a public server."""
-    public = {urlsplit(url).netloc for url in PUBLIC_URLS.values()}
-    least = _MIN_DELAY_SECONDS if host in public else 0.0
-    if not seconds >= least:
-        raise InputError(
-            f"a delay of at least {least:g} s at {host}", seconds, "or your own server"
-        )

@@ -75,6 +75,9 @@ def test_the_public_server_is_never_hurried(tmp_path):
     """Nominatim's policy holds whatever the caller asks for."""
     with pytest.raises(InputError, match="at least 1 s"):
         Online(user_agent=AGENT, cache_dir=tmp_path, min_delay_seconds=0.5)
+    with pytest.raises(InputError, match="at least 1 s"):
+        url = "https://Nominatim.OpenStreetMap.org:443/"
+        Online(user_agent=AGENT, cache_dir=tmp_path, min_delay_seconds=0, url=url)
 
 
 def test_nominatim_gives_places_with_codes(make, server):
