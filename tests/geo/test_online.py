@@ -75,8 +75,8 @@ def test_the_public_server_is_never_hurried(tmp_path):
     """Nominatim's policy holds whatever the caller asks for."""
     with pytest.raises(InputError, match="at least 1 s"):
         Online(user_agent=AGENT, cache_dir=tmp_path, min_delay_seconds=0.5)
+    url = "https://Nominatim.OpenStreetMap.org:443/"
     with pytest.raises(InputError, match="at least 1 s"):
-        url = "https://Nominatim.OpenStreetMap.org:443/"
         Online(user_agent=AGENT, cache_dir=tmp_path, min_delay_seconds=0, url=url)
 
 
