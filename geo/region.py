@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["ATTRIBUTION", "Regions"]
 
 ATTRIBUTION = ("© OpenStreetMap contributors (ODbL)", "Natural Earth")
-_FORMAT = "3"  # of the kept shapes: raise it when what is computed changes
+_FORMAT = "4"  # of the kept shapes: raise it when what is computed changes
 _TOUCH = 1e-5  # degrees, some metre: how far a border may lie from an outline that has it
 _COUNTRY_LENGTH = 2
 
@@ -241,12 +241,11 @@ class Regions:
 
     def _international(self, code: str) -> BaseGeometry:
         country = code[:2]
-        others = zones.neighbours(country)
+        region = self.admin1(code) if len(code) > _COUNTRY_LENGTH else None
+        others = zones.neighbours(country, region.bounds if region else None)
         borders = [self._country_border(country, other) for other in others]
         line = shapely.union_all([border for border in borders if not border.is_empty])
-        if len(code) > _COUNTRY_LENGTH:
-            line = line.intersection(self.admin1(code).boundary.buffer(_TOUCH))
-        return _lines(line)
+        return _lines(line.intersection(region.boundary.buffer(_TOUCH)) if region else line)
 
     def _country_border(self, one: str, two: str) -> BaseGeometry:
         first, second = sorted((one, two))

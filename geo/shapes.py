@@ -115,9 +115,11 @@ def regions_in(box: Box) -> dict[str, BaseGeometry]:
 
 
 def land_in(box: Box) -> BaseGeometry:
-    """Return the land of Natural Earth in a box of degrees."""
-    rows = _boxes("land.parquet")[0].query(shapely.box(*box)).tolist()
-    return shapely.clip_by_rect(shapely.union_all(_geometries("land.parquet", rows)), *box)
+    """Return the land of Natural Earth in a box of degrees: islands and continents do not overlap."""
+    rows = sorted(_boxes("land.parquet")[0].query(shapely.box(*box)).tolist())
+    clipped = [shapely.clip_by_rect(shape, *box) for shape in _geometries("land.parquet", rows)]
+    parts = shapely.get_parts(clipped).tolist()
+    return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])
 
 
 def river_lines(river_id: int, name: str) -> BaseGeometry | None:

@@ -185,9 +185,9 @@ def merged_lines(parts: list[BaseGeometry]) -> BaseGeometry:
     return shapely.MultiLineString(shapely.get_parts(joined).tolist())
 
 
-def neighbours(country: str) -> list[str]:
-    """Return the countries that may border one: those whose zones' boxes meet its own."""
-    west, south, east, north = _extent(country)
+def neighbours(country: str, box: Box | None = None) -> list[str]:
+    """Return the countries that may border one, within a box if given: those whose zones' boxes meet."""
+    west, south, east, north = box or _extent(country)
     near = []
     for other in _zones():
         w, s, e, n = _extent(other)

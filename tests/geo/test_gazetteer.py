@@ -181,6 +181,18 @@ def test_two_processes_may_build_at_once(tmp_path):
     assert len(Gazetteer(folder).find("Kursk")) == 4
 
 
+def test_indexes_of_older_editions_do_not_pile_up(tmp_path):
+    """The newest two others stay, for another version that may still use them."""
+    for number in range(4):
+        build_index(tmp_path / f"places-{number}", SMALL_WORLD[:1])
+        os.utime(tmp_path / f"places-{number}", (number, number))
+    assert sorted(path.name for path in tmp_path.glob("places-*")) == [
+        "places-1",
+        "places-2",
+        "places-3",
+    ]
+
+
 def test_a_cache_that_cannot_be_written_says_so(tmp_path):
     """A file where the directory should be is an error with a remedy."""
     (tmp_path / "cache").write_text("not a directory")
