@@ -64,7 +64,7 @@ class Page:
 
     Attributes
     ----------
-    title, description, byline, language, direction, url
+    title, description, byline, as_of, language, direction, url
         Texts of the head; `url` and `byline` may be empty.
     words
         Interface strings.
@@ -81,6 +81,7 @@ class Page:
     language: str
     direction: str
     words: dict[str, str]
+    as_of: str
     byline: str = ""
     url: str = ""
     fallback: Markup = field(default_factory=Markup)

@@ -198,6 +198,7 @@ def _page(events: pd.DataFrame, payload: Any, chosen: Settings, image: str | Non
         language=chosen.language,
         direction=direction(chosen.language),
         words=words,
+        as_of=words["as_of"].replace("{time}", chosen.built),
         byline=clean(chosen.byline, 200),
         url=chosen.url,
         fallback=fallback(events, payload, chosen),

@@ -1,5 +1,8 @@
 // The page: joins events, filters, map, panel and timeline, and offers them to the article around it.
 
+/** Zoom beyond which a click lists what lies under it rather than going closer. */
+const CLOSEST = 13;
+
 class App {
   constructor(map, store, config) {
     Object.assign(this, { map, store, config });
@@ -126,7 +129,7 @@ class App {
     if (found.cell !== undefined) { this.openCell(found.cell); return; }
     if (found.events.length === 1) { this.select(found.events[0]); return; }
     const { group } = found;
-    if (group && group.places > 1 && map.getZoom() < map.getMaxZoom()) { this.zoomTo(group); return; }
+    if (group && group.places > 1 && map.getZoom() < CLOSEST) { this.zoomTo(group); return; }
     if (group && group.places === 1 && group.events.length <= 20) {
       layer.fan = { x: group.x, y: group.y, events: group.events };
       layer.schedule();
@@ -137,7 +140,7 @@ class App {
   /** Goes closer to a cell of the density picture; lists its events where the map can go no closer. */
   openCell(cell) {
     const { layer, map, filters } = this, events = layer.density.eventsIn(cell, filters.fails);
-    if (map.getZoom() < map.getMaxZoom()) this.zoomTo({ events });
+    if (map.getZoom() < CLOSEST) this.zoomTo({ events });
     else this.several(events);
   }
 
@@ -150,7 +153,8 @@ class App {
 
   zoomTo(group) {
     const { store, map } = this, bounds = L.latLngBounds(group.events.map((i) => store.latLng(i)));
-    const zoom = Math.max(map.getZoom() + 1, Math.min(map.getBoundsZoom(bounds, false, L.point(90, 90)), map.getMaxZoom()));
+    const wanted = Math.min(map.getBoundsZoom(bounds, false, L.point(90, 90)), map.getZoom() + 4, CLOSEST);
+    const zoom = Math.max(map.getZoom() + 1, wanted);
     map.setView(bounds.getCenter(), zoom, { animate: !this.calm() });
   }
 }

@@ -20,19 +20,20 @@ function paintLabels(ctx, names, view, theme, marks) {
   ctx.lineJoin = "round";
   ctx.setLineDash([]);
   ctx.textBaseline = "middle";
+  const areas = (kind, least, most) => {
+    for (const row of names) {
+      const spot = at(row);
+      if (row[2] !== kind || !inside(spot) || view.zoom < Math.max(least, row[3]) || view.zoom > most) continue;
+      paintArea(ctx, row, spot, view, theme, { free, taken });
+    }
+  };
+  areas(COUNTRY, 2, 7.5);
   for (const row of names) {
     const spot = at(row);
     if (row[2] !== TOWN || view.zoom < townZoom(row[3]) || !inside(spot)) continue;
     paintTown(ctx, row, spot, view, theme, { free, taken, marks });
   }
-  for (const kind of [COUNTRY, REGION_NAME]) {
-    for (const row of names) {
-      const spot = at(row);
-      if (row[2] !== kind || !inside(spot)) continue;
-      if (kind === COUNTRY ? view.zoom > 7.5 || view.zoom < row[3] - 0.5 : view.zoom < Math.max(6.2, row[3]) || view.zoom > 10.5) continue;
-      paintArea(ctx, row, spot, view, theme, { free, taken });
-    }
-  }
+  areas(REGION_NAME, 6.2, 10.5);
   ctx.restore();
 }
 
