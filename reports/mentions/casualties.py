@@ -110,8 +110,11 @@ def _in_sentence(
     found = []
 
     def stops(start: int, end: int) -> int:
-        """Return how many signs part the words `start` to `end`."""
-        return sum(word in _STOPS for _, _, word in reading.words[start:end])
+        """Return how many signs and conjunctions part the words `start` to `end`."""
+        return sum(
+            reading.words[index][2] in _STOPS or reading.tag(index, "dates.ands") is not None
+            for index in range(start, end)
+        )
 
     starts = [quantity.first for quantity in group]
     for position, quantity in enumerate(group):
@@ -223,7 +226,7 @@ def _gap(
     if end <= quantity.first:
         between = sum(end <= other < quantity.first for other in starts)
         gap = quantity.first - end + 6 * between + 2 * stops(end, quantity.first)
-        return gap - 0.5 if gap <= 1 else gap + 0.5
+        return gap - 0.5 if gap <= 0 else gap + 0.5
     if start >= counted.last:
         between = sum(counted.last <= other < start for other in starts)
         return start - counted.last + 6.0 * between + 2 * stops(counted.last, start)

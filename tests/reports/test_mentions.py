@@ -1,0 +1,143 @@
+"""Mentions: dates, units, actors, casualties and who says so, in many languages by one code."""
+
+import pytest
+
+from dateline.reports.annotation import annotate
+from dateline.reports.report import Report
+
+
+class NoPlaces:
+    """A geocoder that knows no place."""
+
+    def find(self, text, language=None, context=None):
+        """Return no place."""
+        del text, language, context
+        return []
+
+
+def read(text, language="en", published="2024-12-16"):
+    """Return the annotation of a text as JSON."""
+    return annotate(Report("test", text, language, published), NoPlaces()).to_json()
+
+
+def days(text, language="en", published="2024-12-16"):
+    """Return first and last day of each date."""
+    return [(date["from"], date["to"]) for date in read(text, language, published)["dates"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("en", "It happened on Saturday.", "2024-12-14", "2024-12-14"),
+        ("en", "It happened on Dec. 14.", "2024-12-14", "2024-12-14"),
+        ("en", "It happened on Dec. 14-15, 2023.", "2023-12-14", "2023-12-15"),
+        ("en", "It has gone on since August.", "2024-08-01", "2024-12-16"),
+        ("en", "It happened last month.", "2024-11-01", "2024-11-30"),
+        ("en", "It happened on May 18.", "2024-05-18", "2024-05-18"),
+        ("en", "It happened between 3 May and 5 June.", "2024-05-03", "2024-06-05"),
+        ("id", "Itu terjadi pada Sabtu (14/12).", "2024-12-14", "2024-12-14"),
+        ("id", "Itu terjadi kemarin.", "2024-12-15", "2024-12-15"),
+        ("id", "Mereka di sana sejak bulan lalu.", "2024-11-01", "2024-12-16"),
+        ("uk", "Це сталося у ніч на 14 грудня.", "2024-12-13", "2024-12-14"),
+        ("uk", "Це сталося 6-8 серпня.", "2024-08-06", "2024-08-08"),
+        ("ru", "Это произошло 14 декабря 2024 года.", "2024-12-14", "2024-12-14"),
+        ("de", "Das geschah am Samstag, dem 14. Dezember.", "2024-12-14", "2024-12-14"),
+        ("es", "Ocurrió el 14 de diciembre de 2024.", "2024-12-14", "2024-12-14"),
+        ("zh", "2024年12月14日发生袭击。", "2024-12-14", "2024-12-14"),
+        ("ar", "حدث ذلك يوم 14 ديسمبر.", "2024-12-14", "2024-12-14"),
+        ("fi", "Se tapahtui 14. joulukuuta.", "2024-12-14", "2024-12-14"),
+    ],
+)
+def test_dates_become_intervals(language, text, first, last):
+    """Relative words are counted from the day of publication."""
+    assert days(text, language) == [(first, last)]
+
+
+def test_a_date_without_publication_day_stays_open():
+    """There is no default date."""
+    assert days("It happened on Saturday.", published=None) == [(None, None)]
+
+
+def test_a_day_in_no_calendar_stays_open():
+    """31 April is nobody's date."""
+    assert days("It happened on 31/04/2024.") == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "side"),
+    [
+        ("en", "The 810th Naval Infantry Brigade attacked.", "810th", "RUS"),
+        ("id", "Prajurit Brigade Serangan Udara ke-95 Ukraina.", "95th Air Assault", "UKR"),
+        ("uk", "Бійці 95 ОДШБр відбили атаку.", "95th Air Assault", "UKR"),
+        ("ru", "155-я отдельная гвардейская бригада морской пехоты.", "155th", "RUS"),
+        ("zh", "乌克兰第47机械化旅击退了进攻。", "47th Mechanized", "UKR"),
+        ("ja", "ウクライナの第95空中強襲旅団。", "95th Air Assault", "UKR"),
+        ("en", "Fighters of Hezbollah fired.", "Hezbollah", "Hezbollah"),
+    ],
+)
+def test_units_are_linked_to_the_registry(language, text, name, side):
+    """The same formation in every language."""
+    units = read(text, language)["units"]
+    assert [unit["side"] for unit in units] == [side]
+    assert units[0]["name"].startswith(name)
+    assert len(units[0]["sidc"]) == 20
+
+
+def test_an_unknown_formation_keeps_what_the_words_say():
+    """No side is guessed; the symbol says brigade."""
+    (unit,) = read("The 9876th Tank Brigade moved.")["units"]
+    assert (unit["name"], unit["side"]) == ("9876th Tank Brigade", None)
+    assert unit["sidc"][8:10] == "18"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "figures"),
+    [
+        (
+            "en",
+            "At least 30 people were killed and 50 wounded.",
+            [(30, None, "killed"), (50, 50, "wounded")],
+        ),
+        ("en", "Between 20 and 30 soldiers were captured.", [(20, 30, "captured")]),
+        ("id", "Belasan tentara Korea Utara tewas.", [(11, 19, "killed")]),
+        ("uk", "Понад 200 солдатів загинули.", [(200, None, "killed")]),
+        (
+            "es",
+            "Cuatro personas murieron y 12 resultaron heridas.",
+            [(4, 4, "killed"), (12, 12, "wounded")],
+        ),
+        ("zh", "袭击造成至少27人死亡，117人受伤。", [(27, None, "killed"), (117, 117, "wounded")]),
+        ("hi", "चार सैनिक मारे गए और दो घायल हो गए।", [(4, 4, "killed"), (2, 2, "wounded")]),
+    ],
+)
+def test_casualties_have_their_range_and_kind(language, text, figures):
+    """Open ends stay null."""
+    found = read(text, language)["casualties"]
+    assert [(item["min"], item["max"], item["kind"]) for item in found] == figures
+
+
+def test_deployed_troops_are_a_strength():
+    """A deployment kills nobody."""
+    (figure,) = read("11 ribu tentara Korut dikerahkan di sana.", "id")["casualties"]
+    assert (figure["kind"], figure["min"], figure["side"]) == ("strength", 11000, "PRK")
+
+
+def test_a_pronoun_speaks_for_the_last_speaker():
+    """`He said` is whoever spoke before."""
+    text = (
+        "President Volodymyr Zelensky said the town was held. "
+        "He said at least 40 Russian soldiers were killed."
+    )
+    assert read(text)["casualties"][0]["claimed_by"].endswith("Zelensky")
+
+
+def test_private_names_do_not_stand_as_speakers():
+    """Only a name beside an office is given."""
+    found = read("Two people were killed, Olena Petrenko said.")["casualties"]
+    assert [item["claimed_by"] for item in found] == [None]
+
+
+def test_sides_come_from_nationality_and_force():
+    """A country's forces stand for its side."""
+    actors = read("Pasukan Rusia dan tentara Korut bertempur.", "id")["actors"]
+    assert [actor["side"] for actor in actors] == ["RUS", "PRK"]

@@ -1,0 +1,122 @@
+"""Events: what is one event, what is another, and what is none."""
+
+from dataclasses import dataclass
+
+import pytest
+from shapely.geometry import Point
+
+from dateline.geo.location import Location
+from dateline.reports.annotation import annotate
+from dateline.reports.events import events_of
+from dateline.reports.report import Report
+
+PLACES = {
+    "Kharkiv": ("settlement", 36.25, 49.99, "UA"),
+    "Odesa": ("settlement", 30.73, 46.48, "UA"),
+    "Moscow": ("settlement", 37.62, 55.75, "RU"),
+    "Paris": ("settlement", 2.35, 48.85, "FR"),
+    "Japan": ("country", 138.0, 36.0, "JP"),
+    "Ukraine": ("country", 31.0, 49.0, "UA"),
+}
+
+
+@dataclass
+class Found:
+    """A place as a geocoder finds it."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    location: Location
+
+
+class FewPlaces:
+    """A geocoder that knows the places above."""
+
+    def find(self, text, language=None, context=None):
+        """Return the places in the order of the text."""
+        del language, context
+        found = []
+        for name, (kind, lon, lat, country) in PLACES.items():
+            start = text.find(name)
+            while start >= 0:
+                location = Location(
+                    name, name, kind, Point(lon, lat), lon, lat, 5000.0, country=country
+                )
+                found.append(Found(start, start + len(name), name, kind, location))
+                start = text.find(name, start + 1)
+        return sorted(found, key=lambda item: item.start)
+
+
+def events(text, published="2024-12-16"):
+    """Return the events of an English text."""
+    report = Report("test", text, "en", published)
+    return events_of(report, annotate(report, FewPlaces()))
+
+
+def roles(text):
+    """Return the role of each place of an English text."""
+    report = Report("test", text, "en", "2024-12-16")
+    return {place.text: place.role for place in annotate(report, FewPlaces()).places}
+
+
+def test_a_later_sentence_dates_the_lead():
+    """Headline, lead and body tell one event."""
+    text = (
+        "Missiles struck Kharkiv, killing at least seven people, officials said.\n"
+        "They were killed in a strike on an apartment block on Saturday."
+    )
+    (event,) = events(text)
+    assert (event.date_start, event.place, event.status) == ("2024-12-14", "Kharkiv", "claimed")
+    assert event.casualties[0].min == 7
+
+
+def test_two_towns_on_two_days_are_two_events():
+    """Different happenings stay apart."""
+    text = "Missiles struck Kharkiv on Saturday, killing two people. Drones hit Odesa on Sunday."
+    assert [event.place for event in events(text)] == ["Kharkiv", "Odesa"]
+
+
+def test_a_deployment_is_an_event_of_its_own():
+    """Its figure is a strength."""
+    text = "Missiles struck Kharkiv. Russia deployed 11,000 soldiers in Odesa since November."
+    deployed = events(text)[1]
+    assert deployed.event_type == "Deployment"
+    assert (deployed.casualties[0].kind, deployed.date_start) == ("strength", "2024-11-01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia will attack Kharkiv next week, analysts said.",
+        "If missiles hit Kharkiv, people would be killed.",
+        "No attack on Kharkiv was recorded.",
+        "Moscow said talks would go on. Japan watches closely.",
+        "Russia invaded Ukraine in February 2022.",
+    ],
+)
+def test_forecasts_conditions_and_history_make_no_event(text):
+    """Only what happened is an event."""
+    assert events(text) == []
+
+
+def test_datelines_statements_and_the_merely_named_are_no_event_locations():
+    """Where people speak is not where it happened."""
+    text = "PARIS, Paris — Moscow said missiles struck Kharkiv on Saturday. Japan condemned it."
+    found = roles(text)
+    assert found["Kharkiv"] == "event"
+    assert found["Moscow"] == "institution"
+    assert found["Japan"] not in {"event", "deployment"}
+
+
+def test_identifiers_are_the_same_in_every_run():
+    """They are made of source and span."""
+    text = "Missiles struck Kharkiv on Saturday."
+    assert [event.id for event in events(text)] == [event.id for event in events(text)]
+
+
+def test_an_event_without_place_or_date_is_kept():
+    """Unknown is null, not dropped."""
+    (event,) = events("At least 12 soldiers were killed in an ambush.")
+    assert (event.place, event.geometry, event.date_start) == (None, None, None)
