@@ -82,6 +82,7 @@ class Evaluator:
     def __init__(self, gazetteer: Gazetteer, regions: Regions) -> None:
         self.gazetteer = gazetteer
         self.regions = regions
+        self._territories: dict[str, BaseGeometry] = {}
         self._spots: dict[tuple[str, str], Spot] = {}
         self._radii: dict[str, tuple[float, float, float]] = {}
         self._cuts: dict[tuple[str, float | None], BaseGeometry] = {}
@@ -248,6 +249,10 @@ class Evaluator:
 
     def _part(self, node: Part, ranked: Mapping[Name, Ranked]) -> Spot | None:
         """Return the part of an area that lies in a direction; of a settlement, that side of it."""
+        if node.whole is not None:
+            known = ranked.get(node.whole)
+            if known is not None and known.places and known.places[0].matched == "exact":
+                return self._name(node.whole, ranked)
         centre = node.bearing is None
         spot = self.spot(node.place, ranked) if centre else self._area(node.place, ranked)
         if spot is None:
@@ -512,6 +517,22 @@ class Evaluator:
             return self._chosen(node, ranked, ("settlement",))
         return self.spot(node, ranked)
 
+    def _codes_at(
+        self, point: tuple[float, float], country: str | None, admin1: str | None
+    ) -> tuple[str | None, str | None]:
+        """Return country and region of a point; those of its anchor where it lies in the same region."""
+        if admin1 is not None:
+            if admin1 not in self._territories:
+                region = self.regions.admin1(admin1)
+                shapely.prepare(region)
+                self._territories[admin1] = region
+            if shapely.contains_xy(self._territories[admin1], *point):
+                return country, admin1
+        at_country, at_admin1 = self.regions.at(*point)
+        return at_country or country, at_admin1 or (
+            admin1 if at_country in (None, country) else None
+        )
+
     def _about(  # noqa: PLR0913 (all that differs between the kinds)
         self,
         anchor: Spot,
@@ -527,8 +548,7 @@ class Evaluator:
         said = explanation[0].upper() + explanation[1:]
         country, admin1 = anchor.country, anchor.admin1
         if kind in ("offset", "sector"):
-            at_country, at_admin1 = self.regions.at(*point)
-            country, admin1 = at_country or country, at_admin1 or admin1
+            country, admin1 = self._codes_at(point, country, admin1)
         return replace(
             anchor, name=name, kind=kind, geometry=shape, lon=point[0], lat=point[1], uncertainty_m=radius,
             method=method, explanation=f"{said} {anchor.explanation}" if anchor.place else said,

@@ -59,10 +59,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The part of a place that lies in one direction; bearing null is its centre."""
+    """The part of a place that lies in one direction; bearing null is its centre.
+
+    Where the direction stands directly before the name, `whole` is both as one name, which a gazetteer may
+    know ("South Bend").
+    """
 
     place: Expression
     bearing: float | None
+    whole: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,7 @@ def names_of(expression: Expression) -> Iterator[Name]:
         for member in expression.members:
             yield from names_of(member)
         return
-    for slot in ("place", "other"):
+    for slot in ("whole", "place", "other"):
         child = getattr(expression, slot, None)
         if child is not None:
             yield from names_of(child)

@@ -278,7 +278,11 @@ def _back(polygon: BaseGeometry, plane: Plane, mask: BaseGeometry) -> BaseGeomet
             for polygon in shapely.get_parts(part)
             if isinstance(polygon, Polygon)
         ]
-    return MultiPolygon(pieces) if len(pieces) != 1 else pieces[0]
+    return shapely.make_valid(
+        MultiPolygon(pieces) if len(pieces) != 1 else pieces[0],
+        method="structure",
+        keep_collapsed=False,
+    )
 
 
 def _about(middle: float) -> Callable[[NDArray[Any]], NDArray[Any]]:

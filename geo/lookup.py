@@ -115,6 +115,7 @@ class Lookup:
                 self._arrays[key] = Candidates(
                     self._joined(name, places, fuzzy=fuzzy),
                     variant=_LOOSE_VARIANT if loose else 1.0,
+                    keys=frozenset(name_keys([name.full, name.text])),
                 )
             found[name] = self._arrays[key]
         while len(self._arrays) > _KEPT:

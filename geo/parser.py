@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from dateline.errors import InputError
 from dateline.geo.coordinates import parse_coordinates
 from dateline.geo.expression import (
     Along,
@@ -136,6 +135,15 @@ def _part(match: _Match) -> Expression | None:
     return None if place is None else Part(place, match.bearing())
 
 
+def _part_adjective(match: _Match) -> Expression | None:
+    """Return a part of a place, or what direction and name are together."""
+    part = _part(match)
+    name = match.parser.clean(match.groups["whole"])
+    if part is None or name is None or not isinstance(part, Part):
+        return part
+    return replace(part, whole=Name(name, name))
+
+
 def _outskirts(match: _Match) -> Expression | None:
     """Return the outskirts of a place."""
     place = match.place()
@@ -182,7 +190,7 @@ _BUILDERS: dict[str, Callable[[_Match], Expression | None]] = {
     "outskirts": _outskirts,
     "near": _near,
     "part": _part,
-    "part_adjective": _part,
+    "part_adjective": _part_adjective,
     "at": lambda match: match.place(),
     "inside": _inside,
     "named": _named,
@@ -328,7 +336,7 @@ def parse(text: str, language: str | None = None) -> tuple[Reading, ...]:
     Returns
     -------
     tuple of Reading
-        Empty where the text has no letter. The last reading is the text as a bare name.
+        Empty where the text has no letter. The last reading is the text as a bare name, if it can be one.
 
     Raises
     ------
@@ -347,8 +355,9 @@ def parse(text: str, language: str | None = None) -> tuple[Reading, ...]:
         readings += [item for item in _parser(code).readings(plain) if item not in readings]
     bare = [item for item in readings if item.kind == "name"]
     if not bare:
-        bare = [Reading(Name(plain, plain), "name", language or "en")]
-    return (*(item for item in readings if item.kind != "name"), bare[0])
+        name = _parser("en").clean(plain)
+        bare = [] if name is None else [Reading(Name(name, name), "name", language or "en")]
+    return (*(item for item in readings if item.kind != "name"), *bare[:1])
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dateline.geo.names import name_key
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,6 +47,7 @@ FEATURES = (
     "district",
     "water",
     "facility",
+    "main_name",
     "inexact",
     "fuzzy",
     "noun_agrees",
@@ -96,9 +99,13 @@ class Candidates:
     variant
         How much another spelling speaks against a place: 1 where names are written as the gazetteer has them,
         less where they are inflected or in another script, so that they never are.
+    keys
+        Keys of the name: a place that has it as its main name is likelier than one that has it among others.
     """
 
-    def __init__(self, places: Sequence[Place], *, variant: float = 1.0) -> None:
+    def __init__(
+        self, places: Sequence[Place], *, variant: float = 1.0, keys: frozenset[str] = frozenset()
+    ) -> None:
         self.places = tuple(places)
         n = len(self.places)
         lon = np.radians([place.lon for place in places])
@@ -126,6 +133,7 @@ class Candidates:
             )
             if kind in _KINDS:
                 self.static[i, _KINDS[kind]] = 1.0
+            self.static[i, _COLUMN["main_name"]] = float(name_key(place.name) in keys)
             self.static[i, _INEXACT] = variant * float(place.matched == "variant")
             self.static[i, _FUZZY] = float(place.matched == "fuzzy")
 

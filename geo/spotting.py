@@ -54,6 +54,7 @@ CUES = (
 """What speaks for and against a known name meaning a place, where it stands."""
 
 _LONGEST = 5
+_LOOSE = 0.2  # how much another spelling counts where names are inflected or in another script
 _LONGEST_UNSPACED = 8
 # letters with the vowel signs that stand on or beside them, which are no letters to `re`
 _SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0e31-\u0e4e"
@@ -137,7 +138,7 @@ class _Spotter:
         self.lookup = lookup
         self.words: Words = grammar(language).words
         self.tokens = self._tokenised()
-        self.spaced = self.words.spaces
+        self._inflects = lookup.inflects(language)
 
     def _tokenised(self) -> list[Token]:
         """Return the words of the text."""
@@ -360,7 +361,7 @@ class _Spotter:
                 and before.folded in self.words.titles
                 and left_gap in (" ", ". ")
             ),
-            float(not exact),
+            (1.0 if cased and name.isascii() and not self._inflects else _LOOSE) * float(not exact),
             float(not cased),
             float(self._counts().get(folded, 0) > 1),
             float(len(folded) <= (3 if cased else 1)),

@@ -98,6 +98,9 @@ def fit_resolution(docs: list[dict[str, Any]], lookup: Lookup) -> np.ndarray:
         fitted = conditional_logit(x, np.array(owners), np.concatenate(good), np.array(mass), use)
         # what the corpora never show (words like "district" beside a name, a country given) keeps its value
         use = np.where(np.abs(x).sum(axis=0) > 20, fitted, weights().features)  # noqa: PLR2004
+        # a state named right after a town is as good as certain, also where the corpora's other namesakes blur it
+        held = FEATURES.index("inside_named")
+        use[held] = max(use[held], 6.0)
         # American states are called by name far more than oblasts and governorates are
         use[FEATURES.index("region_of_town")] = weights().features[FEATURES.index("region_of_town")]
     return use
