@@ -7,6 +7,7 @@ set of segments that both have. Outlines reach out to sea: `region.py` clips the
 
 from __future__ import annotations
 
+import atexit
 from collections import defaultdict
 from functools import cache
 from importlib.util import find_spec
@@ -42,7 +43,9 @@ _SEGMENT = np.dtype([("x0", "i4"), ("y0", "i4"), ("x1", "i4"), ("y1", "i4")])
 def _finder() -> TimezoneFinder:
     from timezonefinder import TimezoneFinder
 
-    return TimezoneFinder()
+    finder = TimezoneFinder()
+    atexit.register(finder.cleanup)  # it holds two files open
+    return finder
 
 
 @cache
