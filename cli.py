@@ -11,6 +11,7 @@ from dateline.console import DatelineGroup, say, write_text
 from dateline.options import (
     LON_LAT,
     language_option,
+    online_options,
     output_option,
     published_option,
     reading_options,
@@ -108,6 +109,7 @@ def read(
 @click.option("--near", type=LON_LAT, metavar="LON,LAT", help="A place the report speaks of.")
 @language_option
 @published_option
+@online_options
 @output_option("Target; stdout where not given.")
 @verbosity_options
 def locate(
@@ -173,7 +175,7 @@ def export(
 
     if output is None:
         raise click.UsageError("expected -o FILE")
-    table = selection.apply(pipeline.read(events, merge=False))
+    table = pipeline.within_terms(selection.apply(pipeline.read(events, merge=False)))
     columns = [name.strip() for name in fields.split(",")] if fields else None
     _export(table, output, overwrite=overwrite, fields=columns)
 
@@ -267,6 +269,48 @@ def gazetteer_remove(*, name: str) -> None:
 
 
 @main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="EVENTS...")
+@output_option("Target: .png, .svg or .pdf.")
+@click.option("--title", help="Headline of the picture.")
+@click.option("--size", default="1200x630", show_default=True, metavar="WIDTHxHEIGHT")
+@click.option("--dpi", default=144, show_default=True)
+@reading_options
+@selection_options
+@verbosity_options
+def picture(
+    *,
+    sources: tuple[str, ...],
+    output: Path | None,
+    overwrite: bool,
+    selection: Selection,
+    title: str | None,
+    size: str,
+    dpi: int,
+    **reading: Any,
+) -> None:
+    """Draw a still picture of events, for print and social cards."""
+    from dateline import pipeline
+    from dateline.exports.files import atomic_path
+    from dateline.layers.still import save_picture
+
+    width, _, height = size.partition("x")
+    if output is None or not (width.isdigit() and height.isdigit()):
+        raise click.UsageError("expected -o FILE, and --size as WIDTHxHEIGHT")
+    events = selection.apply(_read(sources, reading))
+    with atomic_path(output, overwrite=overwrite) as path:
+        missing = save_picture(
+            events,
+            path,
+            title=title,
+            language=reading["language"] or pipeline.page_language(events),
+            size=(int(width), int(height)),
+            dpi=dpi,
+            borders=pipeline.borders(events),
+        )
+    say("\n".join([*missing, f"picture in {output}"]))
+
+
+@main.command()
 @click.argument("page", type=click.Path(path_type=Path), metavar="MAP.html")
 @click.option("--url", help="Where the page stands.")
 @click.option("--alt", help="What the map shows, for those who do not see it.")
@@ -318,6 +362,7 @@ def _read(sources: tuple[str, ...], reading: dict[str, Any]) -> gpd.GeoDataFrame
         layout=reading["layout"],
         columns=reading["columns"],
         merge=not reading["no_merge"],
+        online=reading["online"],
     )
 
 

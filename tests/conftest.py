@@ -9,6 +9,12 @@ import pytest
 from platformdirs import user_cache_path
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_data(tmp_path_factory):
+    """Keep the places that a developer has added out of the tests, and the tests' out of them."""
+    os.environ["DATELINE_DATA"] = str(tmp_path_factory.mktemp("data"))
+
+
 @pytest.fixture(scope="session")
 def cache_dir() -> Path:
     """Return where the place index is that all tests share; the first that needs it builds it."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "language_option",
+    "online_options",
     "output_option",
     "published_option",
     "reading_options",
@@ -91,6 +92,7 @@ def reading_options(command: Callable[P, R]) -> Callable[P, R]:
             help="Which table column holds which event column.",
         ),
         click.option("--no-merge", is_flag=True, help="Keep each report's own event."),
+        online_options,
     )
     return functools.reduce(lambda inner, option: option(inner), reversed(options), command)
 
@@ -116,6 +118,33 @@ def selection_options(command: Callable[..., R]) -> Callable[..., R]:
         click.option("--bbox", type=BOX, metavar="W,S,E,N", help="Box in degrees."),
     )
     return functools.reduce(lambda inner, option: option(inner), reversed(options), with_selection)
+
+
+def online_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Add --online, --user-agent and --online-url as one `online`."""
+
+    @functools.wraps(command)
+    def with_online(
+        *, service: str | None, user_agent: str | None, online_url: str | None, **values: Any
+    ) -> R:
+        online = None
+        if service:
+            from dateline.pipeline import OnlineService
+
+            online = OnlineService(service, user_agent, online_url)
+        return command(online=online, **values)
+
+    options = (
+        click.option(
+            "--online",
+            "service",
+            type=click.Choice(["nominatim", "photon"]),
+            help="Ask this service for places that the gazetteers do not know.",
+        ),
+        click.option("--user-agent", metavar="TEXT", help="Who asks, e.g. 'desk@example.org'."),
+        click.option("--online-url", metavar="URL", help="A server of your own."),
+    )
+    return functools.reduce(lambda inner, option: option(inner), reversed(options), with_online)
 
 
 def output_option(help_text: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -26,10 +26,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from dateline.geo.fallback import Fallback
     from dateline.geo.location import Location
     from dateline.reports.annotation import Annotation
 
-__all__ = ["annotate", "borders", "geocoder", "locate", "log_progress", "page_language", "read"]
+__all__ = [
+    "OnlineService",
+    "annotate",
+    "borders",
+    "geocoder",
+    "locate",
+    "log_progress",
+    "page_language",
+    "read",
+    "within_terms",
+]
 
 _log = logging.getLogger("dateline")
 _BORDER_CREDIT = "Borders: © OpenStreetMap contributors (ODbL)"
@@ -48,10 +59,42 @@ _LOCATION_COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class OnlineService:
+    """An online geocoder to ask for names that the gazetteers do not know.
+
+    Attributes
+    ----------
+    name
+        `nominatim` or `photon`.
+    user_agent
+        Who asks: the services want a name and an address to write to.
+    url
+        Address of a server of one's own.
+    """
+
+    name: str
+    user_agent: str | None = None
+    url: str | None = None
+
+
 @cache
-def geocoder() -> Geocoder:
-    """Return the geocoder over the user's place index, which is built if there is none yet."""
-    return Geocoder.open(progress=log_progress)
+def geocoder(online: OnlineService | None = None) -> Geocoder | Fallback:
+    """Return the geocoder over the user's place index, which is built if there is none yet.
+
+    Parameters
+    ----------
+    online
+        Asked for what the index does not know; nobody is asked where null.
+    """
+    offline = Geocoder.open(progress=log_progress)
+    if online is None:
+        return offline
+    from dateline.geo.fallback import Fallback
+    from dateline.geo.online import Online
+
+    service = Online(online.name, user_agent=online.user_agent, url=online.url)
+    return Fallback(offline, service, progress=log_progress)
 
 
 def log_progress(share: float, label: str) -> None:
@@ -67,6 +110,7 @@ def read(
     layout: str | None = None,
     columns: dict[str, str] | None = None,
     merge: bool = True,
+    online: OnlineService | None = None,
 ) -> gpd.GeoDataFrame:
     """Read reports and event tables into one located events table.
 
@@ -84,6 +128,8 @@ def read(
         Event column to column of the tables, where the guess should be overruled.
     merge
         Whether reports of one event from several sources become one event with several sources.
+    online
+        Asked for places of tables that the gazetteers do not know; running text is never sent.
 
     Returns
     -------
@@ -101,7 +147,7 @@ def read(
     tables = []
     for name in names:
         if layout or recognise(name):
-            tables.append(_read_events(name, layout, columns))
+            tables.append(_read_events(name, layout, columns, online))
         else:
             report = read_article(name, published=published, language=language)
             annotation = annotate_report(report, geocoder())
@@ -144,6 +190,7 @@ def locate(
     country: str | None = None,
     near: tuple[float, float] | None = None,
     published: str | None = None,
+    online: OnlineService | None = None,
 ) -> gpd.GeoDataFrame:
     """Geocode place expressions.
 
@@ -159,6 +206,8 @@ def locate(
         Longitude and latitude, in degrees, of a place the report speaks of.
     published
         Publication day, ISO 8601.
+    online
+        Asked for the names that the gazetteers do not know.
 
     Returns
     -------
@@ -168,7 +217,7 @@ def locate(
     """
     queries = [texts] if isinstance(texts, str) else list(texts)
     context = Context(language=language, country=country, near=near, published=published)
-    rows = [_location_row(place) for place in geocoder().locate(queries, context)]
+    rows = [_location_row(place) for place in geocoder(online).locate(queries, context)]
     return gpd.GeoDataFrame(rows, columns=[*_FEATURE_MEMBERS, "geometry"], crs="EPSG:4326")
 
 
@@ -216,6 +265,22 @@ def borders(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame.clip((west - margin, south - margin, east + margin, north + margin))
 
 
+def within_terms(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the events whose sources allow them to be handed on raw; what is left out is logged.
+
+    Parameters
+    ----------
+    events
+        An events table.
+    """
+    from dateline.geo.disclosure import within_terms as allowed
+    from dateline.reports.tables import restricted_licences
+
+    result = allowed(events, restricted_licences())
+    _warn(result.report().splitlines())
+    return result.events
+
+
 def page_language(events: gpd.GeoDataFrame) -> str:
     """Return the language that most events were reported in, English where none is known."""
     counts = events["language"].value_counts()
@@ -228,22 +293,25 @@ def _location_row(place: Location) -> dict[str, Any]:
 
 
 def _read_events(
-    name: str | Path, layout: str | None, columns: dict[str, str] | None
+    name: str | Path,
+    layout: str | None,
+    columns: dict[str, str] | None,
+    online: OnlineService | None,
 ) -> gpd.GeoDataFrame:
     """Read one table; places given in words only are geocoded."""
     result = read_table(name, layout=layout, columns=columns)
     _warn(result.notes)
     _warn(f"refused: {refusal}" for refusal in result.refusals)
-    return _with_places(result.events)
+    return _with_places(result.events, online)
 
 
-def _with_places(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _with_places(events: gpd.GeoDataFrame, online: OnlineService | None) -> gpd.GeoDataFrame:
     """Return `events` with the places that are only words geocoded, each distinct one once."""
     wanting = events.geometry.isna() & events["place"].notna()
     if not wanting.any():
         return events
     words = events.loc[wanting, "place"].drop_duplicates().tolist()
-    found = _located_together(words, _context_of(events))
+    found = _located_together(words, _context_of(events), geocoder(online))
     filled = pd.DataFrame(events)
     places = filled.loc[wanting, "place"].map(found)
     for column in _LOCATION_COLUMNS:
@@ -252,9 +320,11 @@ def _with_places(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return as_table(filled)
 
 
-def _located_together(words: list[str], context: Context) -> dict[str, Location]:
+def _located_together(
+    words: list[str], context: Context, places: Geocoder | Fallback
+) -> dict[str, Location]:
     """Return where the places of one table are: the sure ones tell where to look for the others."""
-    found = dict(zip(words, geocoder().locate(words, context), strict=True))
+    found = dict(zip(words, places.locate(words, context), strict=True))
     sure = [place for place in found.values() if (place.confidence or 0) >= _SURE]
     unsure = [word for word in words if (found[word].confidence or 0) < _SURE]
     if not sure or not unsure:
@@ -263,7 +333,7 @@ def _located_together(words: list[str], context: Context) -> dict[str, Location]
     middle = (median(place.lon or 0 for place in sure), median(place.lat or 0 for place in sure))
     country = countries.most_common(1)[0][0] if countries else None
     among = replace(context, near=middle, country=context.country or country)
-    return found | dict(zip(unsure, geocoder().locate(unsure, among), strict=True))
+    return found | dict(zip(unsure, places.locate(unsure, among), strict=True))
 
 
 def _context_of(events: gpd.GeoDataFrame) -> Context:
