@@ -34,22 +34,19 @@ class UnitMember:
 
 def sides_of(cells: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
     """Return for each event its sides, each once, sorted."""
-    known: dict[object, str] = {}
-    return [
-        _sorted([_cleaned(side, known) for side in cell if isinstance(side, str)]) for cell in cells
-    ]
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found = []
+    for cell in cells:
+        given = tuple(side for side in cell if isinstance(side, str))
+        if given not in known:
+            known[given] = _sorted([clean(side, _LONGEST) for side in given])
+        found.append(known[given])
+    return found
 
 
 def _sorted(names: list[str]) -> tuple[str, ...]:
     """Return names, each once and none empty, sorted."""
     return tuple(sorted({name for name in names if name})) if names else ()
-
-
-def _cleaned(text: str, known: dict[object, str]) -> str:
-    """Return `text` cleaned, looked up where it was cleaned before."""
-    if text not in known:
-        known[text] = clean(text, _LONGEST)
-    return known[text]
 
 
 def units_of(cells: Sequence[Sequence[Any]]) -> tuple[Facet, list[UnitMember]]:

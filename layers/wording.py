@@ -30,6 +30,8 @@ def source_cells(cells: Sequence[Sequence[Any]]) -> list[str]:
 
 def _cells(cells: Sequence[Sequence[Any]], fields: Sequence[str]) -> list[str]:
     """Return one text a cell: all records of all cells are cleaned together, field by field."""
+    if not any(cells):
+        return [""] * len(cells)
     cells = [
         [item for item in cell if type(item) is dict or isinstance(item, Mapping)] for cell in cells
     ]
