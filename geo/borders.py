@@ -40,10 +40,10 @@ def border_strip(
     geometry or None
         Null where the two do not meet.
     """
-    line = regions.border(code, other)
+    line: BaseGeometry | None = regions.border(code, other)
     if (line is None or line.is_empty) and other is None:
         outline = _territory(regions, code)
-        line = None if outline is None else outline.boundary
+        line = shapely.LineString() if outline is None else shapely.boundary(outline)
     if line is None or line.is_empty:
         return None
     strip = shapes.strip(line, half_width)

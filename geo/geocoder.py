@@ -286,7 +286,7 @@ class Geocoder:
         if not readings:
             return []
         bare = readings[-1]
-        order = [reading for reading in readings if self._holds(reading, ranked)]
+        order = [reading for reading in readings if self._holds(reading)]
         if bare.kind == "name" and isinstance(bare.expression, Name):
             known = ranked.get(bare.expression, Ranked()).places
             first = order[0].kind if order else "name"
@@ -294,7 +294,7 @@ class Geocoder:
                 return [bare, *order]
         return order
 
-    def _holds(self, reading: Reading, ranked: Mapping[Name, Ranked]) -> bool:
+    def _holds(self, reading: Reading) -> bool:
         """Tell whether a reading's larger places exist: "A, B" where B is none is a list."""
         if reading.kind != "inside":
             return True

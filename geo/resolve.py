@@ -227,7 +227,7 @@ class _Report:
     def _closeness(self) -> NDArray[Any]:
         """Return how close each two candidates of different names are: 1 at the same point, 0.5 at 120 km."""
         chord = np.sqrt(np.maximum(2.0 - 2.0 * (self.vectors @ self.vectors.T), 0.0))
-        close = 1.0 / (1.0 + chord * np.float32(_EARTH_KM / _NEAR_KM))
+        close: NDArray[Any] = 1.0 / (1.0 + chord * np.float32(_EARTH_KM / _NEAR_KM))
         close[self.owner[:, None] == self.owner[None, :]] = 0.0
         close[:, self.is_country] = 0.0
         return close

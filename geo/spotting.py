@@ -54,6 +54,7 @@ CUES = (
 """What speaks for and against a known name meaning a place, where it stands."""
 
 _LONGEST = 5
+_ABBREVIATION = 3  # letters of an abbreviation at most ("Gov. Smith")
 _LOOSE = 0.2  # how much another spelling counts where names are inflected or in another script
 _LONGEST_UNSPACED = 8
 # letters with the vowel signs that stand on or beside them, which are no letters to `re`
@@ -155,7 +156,7 @@ class _Spotter:
                 and out
                 and gap.startswith(".")
                 and gap.strip() == "."
-                and len(out[-1].folded) <= 3
+                and len(out[-1].folded) <= _ABBREVIATION
                 and out[-1].capital
             ):
                 first = False  # an abbreviation ("St. Louis"), not the end of a sentence

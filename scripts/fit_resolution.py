@@ -27,6 +27,7 @@ from dateline.geo.spotting import CUES, spot_names, spotting_weights
 DATA = Path(__file__).parent.parent / "geo" / "data"
 RIGHT_KM = 161.0
 NARROW_KM = 40.0
+SURE = 0.9
 
 
 def kilometres(lon: float, lat: float, lon2: float, lat2: float) -> float:
@@ -186,7 +187,7 @@ def scores(x: np.ndarray, y: np.ndarray, total: int, w: np.ndarray, threshold: f
     )
 
 
-def write(name: str, section: str, names: tuple[str, ...], values: np.ndarray, text: str) -> str:
+def write(section: str, names: tuple[str, ...], values: np.ndarray, text: str) -> str:
     """Return `text` with the values of a table replaced."""
     lines, inside, out = text.splitlines(), False, []
     new = dict(zip(names, values, strict=True))
@@ -225,16 +226,16 @@ def main(paths: list[str]) -> None:
     cues[unseen] = spotting_weights()[0][unseen]
     for (name, _), (share, rows, answers) in zip(corpora.items(), results, strict=True):
         p = 1 / (1 + np.exp(-(rows @ calibration)))
-        sure = p >= 0.9
+        sure = p >= SURE
         print(
             f"fitted on all: {name} resolved {share:.3f}; at >= .9: {answers[sure].mean():.3f} of {sure.mean():.3f}; "
             f"spotted {scores(*spots[name], cues, spotting_weights()[1])}"
         )
     path = DATA / "resolution.toml"
-    text = write("", "features", FEATURES, use, path.read_text("utf-8"))
-    path.write_text(write("", "calibration", CALIBRATION, calibration, text), "utf-8")
+    text = write("features", FEATURES, use, path.read_text("utf-8"))
+    path.write_text(write("calibration", CALIBRATION, calibration, text), "utf-8")
     path = DATA / "spotting.toml"
-    path.write_text(write("", "cues", CUES, cues, path.read_text("utf-8")), "utf-8")
+    path.write_text(write("cues", CUES, cues, path.read_text("utf-8")), "utf-8")
     print(
         dict(zip(FEATURES, use.round(2), strict=True)),
         dict(zip(CALIBRATION, calibration.round(2), strict=True)),

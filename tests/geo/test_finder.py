@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -59,11 +61,11 @@ def test_expressions_do_not_overlap(geocoder):
     )
     found = geocoder.find(text, "en")
     assert found
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
 
 
 def test_peoples_and_adjectives_are_no_places(geocoder):
-    """ "Russian forces" names no place, but can be asked for."""
+    """An adjective of nationality names no place, but can be asked for."""
     text = "Russian forces and North Korean soldiers met Ukrainian drones."
     assert texts(geocoder, text, "en") == []
     peoples = geocoder.find(text, "en", peoples=True)
