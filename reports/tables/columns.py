@@ -115,9 +115,12 @@ def guess_columns(rows: Rows, given: Mapping[str, str] | None = None) -> Guess:
             taken.add(name)
     _by_content(rows, guess, taken)
     said = ", ".join(
-        f"{target} from {' and '.join(map(repr, found))}" for target, found in guess.columns.items()
+        f"{target} from {' and '.join(map(repr, found))}"
+        for target, found in guess.columns.items()
+        if found != [target]
     )
-    guess.notes.insert(0, f"columns: {said or 'none known'}; overrule with --map COLUMN=FIELD")
+    if said or not guess.columns:
+        guess.notes.insert(0, f"columns: {said or 'none known'}; overrule with --map COLUMN=FIELD")
     return guess
 
 

@@ -28,13 +28,14 @@ __all__ = [
     "SourceError",
 ]
 
-_SHOWN_CHARACTERS = 80
+_SHOWN_CHARACTERS = 160
 
 
 def _shorten(value: object) -> str:
-    """Return the repr of `value`, cut so that an error stays one readable line."""
+    """Return the repr of `value`, its middle left out so that an error stays one readable line."""
     text = repr(value)
-    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
+    half = _SHOWN_CHARACTERS // 2
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:half]}…{text[-half:]}"
 
 
 class DatelineError(Exception):
