@@ -9,7 +9,6 @@ import pytest
 from hypothesis import settings
 from platformdirs import user_cache_path
 
-
 # machines differ in speed, so no test is timed; the gate tries the same examples in every run
 settings.register_profile("dateline", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("dateline")
