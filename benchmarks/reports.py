@@ -12,11 +12,15 @@ import time
 import tomllib
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.geo.geocoder import Geocoder
 from dateline.reports.annotation import Annotation, annotate
 from dateline.reports.language import detect_language
 from dateline.reports.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 GOLD = Path(__file__).parents[1] / "tests" / "reports" / "devset" / "reports.toml"
 TASKS = ("places", "events", "dates", "units", "casualties")
@@ -73,7 +77,9 @@ def right_casualty(gold: list[str], mention: dict) -> bool:
     return shown == gold[1:3] and mention["kind"] == gold[3]
 
 
-def compare(text: str, gold: list[list[str]], found: list[dict], right, score: Score) -> list[str]:
+def compare(
+    text: str, gold: list[list[str]], found: list[dict], right: Callable[..., bool], score: Score
+) -> list[str]:
     """Count hits of one task and return what went wrong."""
     left = list(found)
     notes = []

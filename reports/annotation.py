@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Annotation", "PlaceMention", "annotate"]
 
+_ATTACK = "Violence against civilians: Attack"
 _EVENT_ROLES = frozenset(("event", "deployment"))
 
 
@@ -145,6 +146,8 @@ def _types(reading: Reading, casualties: list[CasualtyMention]) -> list[str | No
     ]
     for mention in casualties:
         number = reading.sentence_of[mention.first]
+        if mention.force and mention.kind != "strength" and types[number] == _ATTACK:
+            types[number] = "Battles: Armed clash"
         if mention.kind == "strength" or types[number] or is_background(reading, number):
             continue
         first, last = reading.bounds[number]
@@ -186,7 +189,7 @@ def _places(
     return mentions
 
 
-def _members(mention: Any, *names: str) -> dict[str, Any]:  # noqa: ANN401 (any sort of mention)
+def _members(mention: Any, *names: str) -> dict[str, Any]:
     """Return offsets, text and the named members of a mention."""
     return {name: getattr(mention, name) for name in ("start", "end", "text", *names)}
 

@@ -305,7 +305,7 @@ def _event(report: Report, annotation: Annotation, draft: _Draft) -> Event:
                 published=report.published,
                 title=report.title,
                 excerpt=summary[:_EXCERPT],
-            )  # fmt: skip
+            )
         ],
         language=report.language,
     )
@@ -323,7 +323,7 @@ def _event_status(draft: _Draft) -> Status | None:
     found = {facts.status for facts in draft.facts if facts.kind}
     for status in ("disputed", "denied", "claimed", "confirmed"):
         if status in found:
-            return status  # type: ignore[return-value]
+            return status
     return None
 
 
@@ -366,6 +366,6 @@ def _casualties(draft: _Draft) -> list[Casualties]:
                     who=item.who,
                     side=item.side,
                     claimed_by=item.claimed_by,
-                ),  # fmt: skip
+                ),
             )
     return list(found.values())

@@ -54,7 +54,7 @@ def detect_language(text: str) -> str | None:
 
 
 @cache
-def _identifier() -> Any:  # noqa: ANN401 (a class without types)
+def _identifier() -> Any:
     """Return py3langid's identifier for the languages that have a lexicon, loaded once."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

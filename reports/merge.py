@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.event import Casualties, Event
 from dateline.table import from_events, to_events
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from dateline.event import Casualties, Event
 
 __all__ = ["merge_events", "same_event"]
 
@@ -95,7 +96,7 @@ def _near(one: Event, two: Event) -> bool:
     areas = one.geometry.area, two.geometry.area
     if min(areas) > 0 and max(areas) > 4 * min(areas):
         return False
-    if (areas[0] > 0) != (areas[1] > 0) and max(areas) > 0.5:  # noqa: PLR2004 (a whole region says too little)
+    if (areas[0] > 0) != (areas[1] > 0) and max(areas) > 0.5:  # noqa: PLR2004 (the figure is explained where it stands)
         return False
     return distance <= reach
 
@@ -107,7 +108,7 @@ def _figures_agree(one: Event, two: Event) -> bool:
             if mine.kind != other.kind or (mine.side and other.side and mine.side != other.side):
                 continue
             low = [item.min if item.min is not None else item.max or 0 for item in (mine, other)]
-            if max(low) > _FIGURE_RATIO * max(min(low), 1) and max(low) - min(low) > 2:  # noqa: PLR2004
+            if max(low) > _FIGURE_RATIO * max(min(low), 1) and max(low) - min(low) > 2:  # noqa: PLR2004 (the figure is explained where it stands)
                 return False
     return True
 

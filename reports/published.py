@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from dateline.errors import InputError
@@ -75,7 +75,7 @@ def _line_of(text: str, offset: int) -> str:
 
 def _infer(report: Report) -> date | None:
     """Return the latest day that the text dates by weekday, day and month, in the fitting year."""
-    today = datetime.now(tz=timezone.utc).date()
+    today = datetime.now(tz=UTC).date()
     best: tuple[int, date] | None = None
     for year in range(today.year, today.year - _YEARS_BACK, -1):
         end = min(date(year, 12, 31), today)
@@ -119,12 +119,16 @@ def publication_warnings(report: Report, *, undated: bool) -> list[str]:
     """Return what the user should know about the day of publication."""
     if report.published_method == "inferred":
         return [
-            f"{report.file}: publication day {report.published} is inferred from dates in the text; "
-            "the same weekday and day recur in other years: give --published to be sure"
+            (
+                f"{report.file}: publication day {report.published} is inferred from dates in the text; "
+                "the same weekday and day recur in other years: give --published to be sure"
+            )
         ]
     if report.published is None and undated:
         return [
-            f"{report.file}: publication day unknown, so that dates relative to it stay open; "
-            "give --published YYYY-MM-DD"
+            (
+                f"{report.file}: publication day unknown, so that dates relative to it stay open; "
+                "give --published YYYY-MM-DD"
+            )
         ]
     return []

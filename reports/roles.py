@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from shapely.geometry import Point
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -23,7 +25,7 @@ _COARSE = frozenset(("country", "region", "district", "part_of_region"))
 _SPOKEN_REACH = 3
 
 
-def place_role(
+def place_role(  # noqa: PLR0911 (one return a rule)
     reading: Reading,
     found: Found,
     *,
@@ -94,7 +96,7 @@ def _is_dateline(reading: Reading, found: Found) -> bool:
     if (
         len(head) > _DATELINE_REACH // 2
         or re.search(r"[.!?—–]\s", head)
-        or text[:line].count("\n") > 6
+        or text[:line].count("\n") > 6  # noqa: PLR2004 (the figure is explained where it stands)
     ):
         return False
     if head.strip() and not head.strip().isupper() and "," not in head and "(" not in head:
@@ -164,18 +166,18 @@ def _evacuated(reading: Reading, sentence: int, first: int) -> bool:
 
 
 def _contains_another(reading: Reading, found: Found, others: list[Found]) -> bool:
-    """Return whether the same sentence names a finer place of the same country."""
+    """Return whether the same sentence names a finer place that lies in this one."""
+    area = found.location.geometry
+    if area is None or not area.area:
+        return False
     for other in others:
-        if other is found or other.kind in _COARSE or other.kind == "institution":
+        if other is found or other.kind in _COARSE or other.location.lon is None:
             continue
-        same = other.location.country == found.location.country
-        if (
-            same
-            and abs(other.start - found.end) < _DATELINE_REACH
-            and not _movement(
-                reading, reading.index_at(other.start), reading.index_at(other.end - 1) + 1
-            )
-        ):
+        near = abs(other.start - found.end) < _DATELINE_REACH
+        if not near or not area.intersects(Point(other.location.lon, other.location.lat)):
+            continue
+        first, last = reading.index_at(other.start), reading.index_at(other.end - 1) + 1
+        if not _movement(reading, first, last):
             return True
     return False
 

@@ -81,7 +81,7 @@ def _split_line(
     return spans
 
 
-def _ends_sentence(
+def _ends_sentence(  # noqa: PLR0911 (one return a rule)
     text: str,
     match: re.Match[str],
     line_start: int,

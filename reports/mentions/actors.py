@@ -59,9 +59,9 @@ def _actor(reading: Reading, index: int, floor: int) -> ActorMention | None:
     if own := reading.tag(index, "actors.own"):
         last, side = own
         force = True
-    elif (named := reading.tag(index, "actor")) and reading.words[index][2].lower() != "us":
-        last, side = named
-    elif named and reading.words[index][2].isupper():
+    elif ((named := reading.tag(index, "actor")) and reading.words[index][2].lower() != "us") or (
+        named and reading.words[index][2].isupper()
+    ):
         last, side = named
     elif (group := reading.tag(index, "formation")) and _is_group(group[1]):
         last, formation, force = group[0], registry()[group[1][0]], True

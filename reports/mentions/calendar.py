@@ -111,11 +111,11 @@ class Shapes:
     def _numeric(self, parts: list[Part], _: bool) -> Interval | None:
         one, two, year = _numbers(parts)
         month, day = self._month_and_day(one, two)
-        return _day(date(year if year > 99 else 2000 + year, month, day))  # noqa: PLR2004
+        return _day(date(year if year > 99 else 2000 + year, month, day))  # noqa: PLR2004 (the figure is explained where it stands)
 
     def _month_and_day(self, one: int, two: int) -> tuple[int, int]:
         """Return month and day of two figures by the order of the language, unless only one fits."""
-        if (self.order == "mdy" and one <= 12) or two > 12:  # noqa: PLR2004
+        if (self.order == "mdy" and one <= 12) or two > 12:  # noqa: PLR2004 (the figure is explained where it stands)
             return one, two
         return two, one
 
@@ -228,7 +228,7 @@ class Shapes:
         step = next({"l": -1, "x": 1, "h": 0}[letter] for letter, _ in parts if letter in "lxh")
         return self._staged(self._moved(unit, step), parts)
 
-    def _moved(self, unit: str, step: int) -> Interval | None:
+    def _moved(self, unit: str, step: int) -> Interval | None:  # noqa: PLR0911 (one return a rule)
         """Return the day, week, month or year that is `step` away from that of publication."""
         here = self.published
         if here is None:

@@ -48,6 +48,8 @@ class CasualtyMention:
         Who says so, null where the report itself does.
     first, last
         Words of the reading.
+    force
+        Whether those counted are armed people.
     """
 
     start: int
@@ -61,6 +63,7 @@ class CasualtyMention:
     claimed_by: str | None
     first: int
     last: int
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ def _in_sentence(
                 said.speaker,
                 quantity.first,
                 end_word,
-            )  # fmt: skip
+                counted.force,
+            )
         )
     return found
 

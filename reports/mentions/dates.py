@@ -182,9 +182,9 @@ def _item(reading: Reading, index: int) -> _Item:
         if not word.isdigit():
             return _Item("_", index, index + 1)
         value = int(word)
-        if len(word) <= 2:  # noqa: PLR2004 (a day or a month)
+        if len(word) <= 2:  # noqa: PLR2004 (the figure is explained where it stands)
             return _Item("d" if 1 <= value <= _MAX_DAY else "n", index, index + 1, value)
-        year = len(word) == 4 and value in _YEARS  # noqa: PLR2004
+        year = len(word) == 4 and value in _YEARS  # noqa: PLR2004 (the figure is explained where it stands)
         return _Item("Y" if year else "_", index, index + 1, value)
     return _Item(_SIGNS.get(word, "_"), index, index + 1)
 
@@ -230,7 +230,7 @@ def _plausible(reading: Reading, items: list[_Item], match: re.Match[str], befor
         text = reading.text
         start = reading.words[item.first][0]
         marked = match.end() - match.start() > 1
-        return marked or (before != "" and before in "siuftab(&-") and text[start - 1] not in "-/"
+        return marked or ((before != "" and before in "siuftab(&-") and text[start - 1] not in "-/")
     if kind in {"slash", "dotted"}:
         after = match.string[match.end() : match.end() + 1]
         return after not in tuple("/dnY")
@@ -292,11 +292,11 @@ def _with_time(
         if reading.words[item.first][2].isdigit()
     ]  # fmt: skip
     sign = found[0].rstrip("c")[-2]
-    if len(figures) != 2 or (sign == "." and "c" not in found[0]):  # noqa: PLR2004
+    if len(figures) != 2 or (sign == "." and "c" not in found[0]):  # noqa: PLR2004 (the figure is explained where it stands)
         return last, interval
     hour, minute = (int(reading.words[item.first][2]) for item in figures)
     wide = reading.words[figures[1].first][2]
-    if hour > 23 or minute > 59 or len(wide) != 2:  # noqa: PLR2004
+    if hour > 23 or minute > 59 or len(wide) != 2:  # noqa: PLR2004 (the figure is explained where it stands)
         return last, interval
     return last + len(found[0]), replace(
         interval, time=f"{hour:02}:{minute:02}", precision="minute"

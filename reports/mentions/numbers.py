@@ -122,7 +122,7 @@ def _figure(reading: Reading, index: int, before: float) -> tuple[int, float]:
 
 def _adds(unit: float, value: float) -> bool:
     """Return whether a number word of `value` can follow one of `unit`: twenty + three."""
-    return not unit or (unit >= 20 and unit % 10 == 0 and value < 10)  # noqa: PLR2004
+    return not unit or (unit >= 20 and unit % 10 == 0 and value < 10)  # noqa: PLR2004 (the figure is explained where it stands)
 
 
 def _quantity(reading: Reading, index: int) -> Quantity | None:
@@ -155,7 +155,7 @@ def _bounded(value: int, bound: str | None) -> tuple[int | None, int | None]:
     if bound == "least":
         return value, None
     if bound == "more":
-        return value + 1 if value < 10 else value, None  # noqa: PLR2004 ("more than 200" is at least 200)
+        return value + 1 if value < 10 else value, None  # noqa: PLR2004 (the figure is explained where it stands)
     if bound == "most":
         return None, value
     return value, value

@@ -116,7 +116,7 @@ def _is_country(reading: Reading, run: _Run) -> bool:
     services = all(
         registry()[name].kind == "group"
         and (registry()[name].side or "").isalpha()
-        and len(registry()[name].side or "") == 3
+        and len(registry()[name].side or "") == 3  # noqa: PLR2004 (the figure is explained where it stands)
         and name.startswith(str(registry()[name].side).lower())
         for name in run.named
     )
@@ -182,7 +182,7 @@ def _leftmost(reading: Reading, anchor: int, floor: int) -> int:
                 break
         else:
             word = reading.words[position - 1][2]
-            if word.isdigit() and len(word) <= 4:  # noqa: PLR2004
+            if word.isdigit() and len(word) <= 4:  # noqa: PLR2004 (the figure is explained where it stands)
                 best = position = position - 1
             elif word in _GLUE:
                 position -= 1
@@ -191,7 +191,7 @@ def _leftmost(reading: Reading, anchor: int, floor: int) -> int:
     return best
 
 
-def _take(reading: Reading, run: _Run, index: int, anchor: int) -> int | None:
+def _take(reading: Reading, run: _Run, index: int, anchor: int) -> int | None:  # noqa: C901, PLR0911, PLR0912 (one branch a rule)
     """Add the component at word `index` to `run`; return the next word, null where the run ends."""
     word = reading.words[index][2]
     part = _part(reading, index)
@@ -207,7 +207,7 @@ def _take(reading: Reading, run: _Run, index: int, anchor: int) -> int | None:
             )
             return (
                 index + 1
-                if further or index < anchor or word in '"»”)º°ª.' and run.number
+                if further or index < anchor or (word in '"»”)º°ª.' and run.number)
                 else None
             )
         if index >= anchor and reading.has_any(index, "dates.of", "units.glue"):
@@ -248,11 +248,11 @@ def _proper_name(reading: Reading, run: _Run, bounds: tuple[int, int]) -> None:
     if run.number is not None or run.named or run.echelon is None or reading.vocabulary.uncased:
         return
     here = run.last if reading.vocabulary.head_first else run.first - 1
-    if not bounds[0] <= here < bounds[1] or (here == bounds[0] and run.last - here > 2):
+    if not bounds[0] <= here < bounds[1] or (here == bounds[0] and run.last - here > 2):  # noqa: PLR2004 (the figure is explained where it stands)
         return
     word = reading.words[here][2]
     tags = reading.tags[here] or {}
-    if word[0].isupper() and not tags and len(word) > 3:  # noqa: PLR2004
+    if word[0].isupper() and not tags and len(word) > 3:  # noqa: PLR2004 (the figure is explained where it stands)
         run.first, run.last = min(run.first, here), max(run.last, here + 1)
         run.proper = True
 
@@ -344,7 +344,7 @@ def _link(reading: Reading, run: _Run, sides: Counter[str]) -> Formation | None:
     return scored[0][1]
 
 
-def _score(
+def _score(  # noqa: C901, PLR0912 (one branch a rule)
     run: _Run, item: Formation, side: str | None, sides: Counter[str], day: str
 ) -> float | None:
     """Return how well a formation fits the words, null where it contradicts them."""
