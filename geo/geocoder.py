@@ -339,7 +339,7 @@ def _as_location(text: str, spot: Spot, others: Sequence[Spot]) -> Location:
 
 def _credits(spot: Spot) -> tuple[str, ...]:
     """Return the credits owed for the geometry."""
-    if spot.geometry.area and spot.kind in (
+    if spot.kind in (
         "region",
         "part_of_region",
         "border",

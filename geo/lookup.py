@@ -191,7 +191,7 @@ class Lookup:
 def _inflected() -> frozenset[str]:
     """Return the languages that have a table of endings."""
     text = (resources.files("dateline.geo.data") / "inflection.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(text))
+    return frozenset(code for code, table in tomllib.loads(text).items() if table.get("endings"))
 
 
 def _pieces(text: str) -> list[str]:

@@ -146,11 +146,12 @@ class _Spotter:
         out: list[Token] = []
         previous_end = 0
         text = self.text
+        folded = fold(text)
         for match in _TOKEN.finditer(text):
             start, end = match.span()
             word = match[0]
             gap = text[previous_end:start]
-            first = not out or _SENTENCE_END.search(gap.rstrip(" ") + " ") is not None
+            first = not out or (gap != " " and _SENTENCE_END.search(gap) is not None)
             if (
                 first
                 and out
@@ -160,7 +161,7 @@ class _Spotter:
                 and out[-1].capital
             ):
                 first = False  # an abbreviation ("St. Louis"), not the end of a sentence
-            out.append(Token(start, end, fold(word), word[0].isupper(), first))
+            out.append(Token(start, end, folded[start:end], word[0].isupper(), first))
             previous_end = end
         return out
 
