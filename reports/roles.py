@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shapely.geometry import Point
-
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -171,10 +169,10 @@ def _contains_another(reading: Reading, found: Found, others: list[Found]) -> bo
     if area is None or not area.area:
         return False
     for other in others:
-        if other is found or other.kind in _COARSE or other.location.lon is None:
+        if other is found or other.kind in _COARSE or other.location.geometry is None:
             continue
         near = abs(other.start - found.end) < _DATELINE_REACH
-        if not near or not area.intersects(Point(other.location.lon, other.location.lat)):
+        if not near or not area.intersects(other.location.geometry.representative_point()):
             continue
         first, last = reading.index_at(other.start), reading.index_at(other.end - 1) + 1
         if not _movement(reading, first, last):

@@ -1,0 +1,47 @@
+"""Every language's lexicon of reports keeps one contract."""
+
+import pytest
+
+from dateline.lexicon import languages, lexicon
+from dateline.reports.vocabulary import vocabulary
+
+LANGUAGES = languages()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_calendar_is_whole(language):
+    """Seven weekdays, and twelve months or the sign that follows a month's number."""
+    dates = lexicon(language)["dates"]
+    assert len(dates["weekdays"]) == 7
+    assert len(dates.get("months", ())) == 12 or dates["month_mark"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_word_is_there(language):
+    """Killed, wounded, said, brigade, strike and deployment have words in every language."""
+    tables = lexicon(language)
+    for table, key in (
+        ("casualties", "killed"), ("casualties", "wounded"), ("casualties", "people"),
+        ("attribution", "say"), ("attribution", "officials"), ("actors", "forces"),
+        ("events", "future"), ("events", "hypothetical"),
+    ):  # fmt: skip
+        assert tables[table][key], (table, key)
+    assert tables["units"]["echelons"]["brigade"]
+    assert tables["events"]["types"]["Deployment"]
+    assert tables["numbers"]["bounds"]
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "zh", "he"])
+def test_tags_point_into_the_text(language):
+    """The end of a phrase is after its start and inside the text."""
+    words = vocabulary(language)
+    for text in (
+        "Killed on Saturday, 14 Dec.",
+        "загинули у суботу",
+        "周六有三人死亡",
+        "נהרגו בשבת",
+    ):
+        found = words.words(text)
+        for index, tags in enumerate(words.tags(found)):
+            for end, _ in (tags or {}).values():
+                assert index < end <= len(found)
