@@ -39,6 +39,9 @@ _WIDE = 25.0
 _NEAR_BORDER = 0.09
 """Degrees, some 8 km: a basemap border this close to a given one is the same border."""
 
+_FINEST = 12000
+"""Parts of a level's width to which given borders are drawn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -121,9 +124,7 @@ class Basemap(PageElement):
         found = levels(bounds)
         parts: list[_Part] = []
         for number, level in enumerate(found):
-            parts += _level_parts(
-                level, number, given if number == 0 and len(found) > 1 else given[:0]
-            )
+            parts += _level_parts(level, number, given if level.scale != "110m" else given[:0])
         names = {"names": _names(found, language)}
         head = json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode()
         body, counts = _packed(parts)
@@ -169,9 +170,13 @@ def _level_parts(level: Level, number: int, given: NDArray[Any]) -> list[_Part]:
     parts = [part for layer, name in sources for part in _clipped(level, number, layer, name)]
     if not len(given):
         return parts + _clipped(level, number, BORDERS, f"borders_{level.scale}")
-    cover = shapely.buffer(shapely.union_all(given), _NEAR_BORDER)
+    given = shapely.clip_by_rect(given, *level.box)
+    given = shapely.simplify(given, (level.box[2] - level.box[0]) / _FINEST)
+    # a cover needs no finer line than its width, and coarse lines are quick to widen
+    coarse = shapely.simplify(given, _NEAR_BORDER / 5)
+    cover = shapely.union_all(shapely.buffer(coarse, _NEAR_BORDER, quad_segs=2))
     parts += _clipped(level, number, BORDERS, f"borders_{level.scale}", cover)
-    return parts + _cells(level, number, BORDERS, shapely.clip_by_rect(given, *level.box), 0)
+    return parts + _cells(level, number, BORDERS, given, 0)
 
 
 def _clipped(
