@@ -198,7 +198,9 @@ def _page(events: pd.DataFrame, payload: Any, chosen: Settings, image: str | Non
         language=chosen.language,
         direction=direction(chosen.language),
         words=words,
-        as_of=words["as_of"].replace("{time}", chosen.built),
+        as_of=words["as_of"].replace(
+            "{time}", f"\u2068{chosen.built}\u2069"
+        ),  # reads left to right
         byline=clean(chosen.byline, 200),
         url=chosen.url,
         fallback=fallback(events, payload, chosen),

@@ -1,6 +1,6 @@
 // The list of the events shown, in step with the map. Only the rows in sight are made.
 
-const ROW = 62;
+const ROW = 80;
 
 class EventList {
   constructor(app) {

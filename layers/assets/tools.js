@@ -4,7 +4,7 @@ class MapTools {
   constructor(app) {
     Object.assign(this, { app, words: app.words });
     const { map } = app, box = document.querySelector(".dl-stage");
-    L.control.scale({ imperial: false, position: document.documentElement.dir === "rtl" ? "bottomright" : "bottomleft", maxWidth: 110 }).addTo(map);
+    L.control.scale({ imperial: false, position: document.documentElement.dir === "rtl" ? "topright" : "topleft", maxWidth: 110 }).addTo(map);
     const tool = (key, content, run) => el("button", { type: "button", class: "dl-tool", "aria-label": this.words.say(key), title: this.words.say(key), on: { click: run } }, content);
     this.layersButton = tool("layers", icon("layers"), () => this.toggle());
     this.layersButton.setAttribute("aria-expanded", "false");

@@ -289,3 +289,45 @@ def test_a_page_in_arabic_reads_from_right_to_left(visit, tmp_path):
     page = visit(path)
     assert page.evaluate("document.documentElement.dir") == "rtl"
     assert page.locator("#dl-panel").bounding_box()["x"] > 600
+
+
+def test_the_page_works_in_a_sandboxed_frame(visit, saved, tmp_path):
+    """Inside a notebook or a content system that gives the frame no origin of its own."""
+    host = tmp_path / "host.html"
+    text = saved.read_text("utf-8").replace("&", "&amp;").replace('"', "&quot;")
+    host.write_text(
+        f'<title>x</title><iframe sandbox="allow-scripts" srcdoc="{text}" width="900" height="600"></iframe>',
+        "utf-8",
+    )
+    page = visit(saved).context.new_page()
+    page.goto(host.as_uri())
+    frame = page.frame_locator("iframe")
+    assert frame.locator(".dl-row").first.is_visible() or frame.locator(".dl-total").inner_text()
+    frame.locator(".dl-row").first.click()
+    assert frame.locator(".dl-card h2").is_visible()
+
+
+def test_the_wheel_scrolls_the_article_unless_ctrl_is_held(visit, saved, tmp_path):
+    """In a frame a bare wheel leaves the map alone, and says how to zoom."""
+    host = tmp_path / "host.html"
+    host.write_text(
+        f'<title>x</title><iframe src="{saved.as_uri()}" width="1000" height="600"></iframe>',
+        "utf-8",
+    )
+    page = visit(saved).context.new_page()
+    page.goto(host.as_uri())
+    frame = page.frames[1]
+    frame.evaluate("dateline.ready.then(() => 1)")
+    zoom = frame.evaluate("dateline.app.map.getZoom()")
+    page.mouse.move(700, 250)
+    page.mouse.wheel(0, -200)
+    page.wait_for_timeout(150)
+    assert frame.evaluate("dateline.app.map.getZoom()") == zoom
+    assert (
+        frame.evaluate("document.querySelector('.dl-hint').textContent")
+        == "Hold Ctrl and scroll to zoom the map"
+    )
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -200)
+    page.keyboard.up("Control")
+    until(frame, f"dateline.app.map.getZoom() > {zoom}")
