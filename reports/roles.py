@@ -51,7 +51,7 @@ def place_role(  # noqa: PLR0911 (one return a rule)
     """
     if _is_dateline(reading, found):
         return "dateline"
-    if any(start <= found.start and found.end <= end for start, end in occupied):
+    if any(start <= found.start < end for start, end in occupied):
         return "actor"
     if found.kind == "institution":
         return "institution"
@@ -108,7 +108,8 @@ def _speaks(reading: Reading, first: int, last: int, said: Attribution) -> bool:
         return False
     if said.words is not None and said.words[0] <= first < said.words[1]:
         return True
-    nearby = last <= said.said_at <= last + 1
+    between = [word for _, _, word in reading.words[last : said.said_at]]
+    nearby = last <= said.said_at <= last + 1 and all(map(str.isalnum, between))
     return (
         nearby
         and not _preposition(reading, first, "from")
