@@ -15,7 +15,8 @@ class About {
     if (statuses.has("claimed")) marks.push(el("li", {}, shapeIcon(look, 14, true), words.say("legend_claimed")));
     marks.push(el("li", {}, el("span", { class: "dl-swatch dl-swatch-group" }, "5"), words.say("legend_group")));
     marks.push(el("li", {}, el("span", { class: "dl-swatch dl-swatch-area" }), words.say("legend_area")));
-    return el("section", {}, el("h2", {}, words.say("legend")), el("ul", { class: "dl-legend" }, sides), el("ul", { class: "dl-legend" }, marks));
+    return el("section", {}, el("h2", {}, words.say("legend")), el("ul", { class: "dl-legend" }, sides), el("ul", { class: "dl-legend" }, marks),
+      store.n > MOST_MARKS ? el("p", {}, words.say("legend_dense")) : null);
   }
 
   take() {

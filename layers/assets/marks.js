@@ -58,6 +58,6 @@ function looksOf(store, config) {
 /** A colour mixed with white, to be seen on a dark ground. */
 function lighter(colour) {
   const value = parseInt(colour.slice(1), 16);
-  const part = (shift) => Math.round(((value >> shift) & 255) * 0.62 + 255 * 0.38);
+  const part = (shift) => Math.round(((value >> shift) & 255) * 0.74 + 255 * 0.26);
   return `#${((part(16) << 16) | (part(8) << 8) | part(0)).toString(16).padStart(6, "0")}`;
 }
