@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.errors import GEOSException
 
+from dateline.errors import InputError
 from dateline.geo import geometry as shapes
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from dateline.geo.region import Regions
 
-__all__ = ["border_strip"]
+__all__ = ["border_strip", "territory"]
 
 _PROBES = 24
 _PROBE_DEGREES = 0.05
@@ -40,15 +42,18 @@ def border_strip(
     geometry or None
         Null where the two do not meet.
     """
-    line: BaseGeometry | None = regions.border(code, other)
+    try:
+        line: BaseGeometry | None = regions.border(code, other)
+    except (GEOSException, InputError):
+        return None
     if (line is None or line.is_empty) and other is None:
-        outline = _territory(regions, code)
+        outline = territory(regions, code)
         line = shapely.LineString() if outline is None else shapely.boundary(outline)
     if line is None or line.is_empty:
         return None
     strip = shapes.strip(line, half_width)
     allowed = [
-        _territory(regions, each)
+        territory(regions, each)
         for each in {code, *([other] if other else _neighbours(regions, line, code))}
     ]
     west, south, east, north = strip.bounds
@@ -61,9 +66,12 @@ def border_strip(
     return strip if clipped.is_empty else clipped
 
 
-def _territory(regions: Regions, code: str) -> BaseGeometry | None:
-    """Return the polygon of a country or first-level region."""
-    return regions.admin1(code) if "-" in code else regions.country(code)
+def territory(regions: Regions, code: str) -> BaseGeometry | None:
+    """Return the polygon of a country or first-level region, null where there is none of that code."""
+    try:
+        return regions.admin1(code) if "-" in code else regions.country(code)
+    except (GEOSException, InputError):
+        return None
 
 
 def _neighbours(regions: Regions, line: BaseGeometry, code: str) -> set[str]:

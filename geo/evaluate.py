@@ -9,9 +9,10 @@ import shapely
 from shapely.errors import GEOSException
 from shapely.geometry import MultiPoint, Point
 
+from dateline.errors import InputError
 from dateline.geo import geometry as shapes
 from dateline.geo import uncertainty as radius_of
-from dateline.geo.borders import border_strip
+from dateline.geo.borders import border_strip, territory
 from dateline.geo.expression import (
     Along,
     Bearing,
@@ -82,7 +83,7 @@ class Evaluator:
     def __init__(self, gazetteer: Gazetteer, regions: Regions) -> None:
         self.gazetteer = gazetteer
         self.regions = regions
-        self._territories: dict[str, BaseGeometry] = {}
+        self._territories: dict[str, BaseGeometry | None] = {}
         self._spots: dict[tuple[str, str], Spot] = {}
         self._radii: dict[str, tuple[float, float, float]] = {}
         self._cuts: dict[tuple[str, float | None], BaseGeometry] = {}
@@ -215,7 +216,7 @@ class Evaluator:
         """Return the polygon of an area, null where none is known or the sources' shapes do not fit together."""
         try:
             return self.regions.polygon(place)
-        except GEOSException:
+        except (GEOSException, InputError):
             return None
 
     def _wide_spot(self, place: Place, radius: float) -> Spot:
@@ -523,10 +524,12 @@ class Evaluator:
         """Return country and region of a point; those of its anchor where it lies in the same region."""
         if admin1 is not None:
             if admin1 not in self._territories:
-                region = self.regions.admin1(admin1)
-                shapely.prepare(region)
+                region = territory(self.regions, admin1)
+                if region is not None:
+                    shapely.prepare(region)
                 self._territories[admin1] = region
-            if shapely.contains_xy(self._territories[admin1], *point):
+            region = self._territories[admin1]
+            if region is not None and shapely.contains_xy(region, *point):
                 return country, admin1
         at_country, at_admin1 = self.regions.at(*point)
         return at_country or country, at_admin1 or (

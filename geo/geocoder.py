@@ -178,8 +178,14 @@ class Geocoder:
             return Location(query=text, explanation=f"{error}.")
         if context.language is None:
             context = replace(context, language=language_of(text))
-        ranked = self._settle([readings], context, fuzzy=True)
-        return self._location(text, readings, ranked)
+        ranked = self._settle([readings], context, fuzzy=False)
+        location = self._location(text, readings, ranked)
+        if location.geometry is None and readings:
+            # similar spellings are slow to look for, and only of what the words most likely mean
+            likeliest = readings[:1]
+            ranked = self._settle([likeliest], context, fuzzy=True)
+            location = self._location(text, likeliest, ranked)
+        return location
 
     def _together(self, texts: Sequence[str], context: Context) -> dict[str, Location]:
         """Return the locations of expressions of one report, settled with all its places."""
