@@ -31,9 +31,7 @@ _EVENT_ROLES = frozenset(("event", "deployment"))
 class _Geocoder(Protocol):
     """What is asked of a geocoder here."""
 
-    def find(
-        self, text: str, language: str | None = None, context: Context | None = None
-    ) -> Sequence[Found]:
+    def find(self, text: str, language: str, context: Context | None = None) -> Sequence[Found]:
         """Return every place expression of a running text."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from dateline.lexicon import languages
 from dateline.reports.language import detect_language
 from dateline.reports.published import checked_day, find_published
 from dateline.reports.report import Report
+from dateline.reports.tables.opening import read_bytes
 
 __all__ = ["decode", "read_article"]
 
@@ -92,20 +92,12 @@ def decode(data: bytes) -> str:
 
 def _bytes(name: str) -> tuple[bytes, str | None]:
     """Return the bytes of a source and its address, if it has one."""
-    if name == "-":
-        return sys.stdin.buffer.read(_MAX_BYTES + 1), None
     if _ADDRESS.match(name):
         return _fetched(name), name
-    path = Path(name)
-    try:
-        if path.is_file() and path.stat().st_size > _MAX_BYTES:
-            raise SourceError(f"an article of at most {_MAX_BYTES:,} bytes", name)
-        return path.read_bytes(), None
-    except OSError as error:
-        if isinstance(error, SourceError):
-            raise
-        reason = error.strerror or str(error)
-        raise SourceError(f"a file that can be read ({reason})", name, "check the path") from error
+    data, _ = read_bytes(name if name == "-" else Path(name))
+    if len(data) > _MAX_BYTES:
+        raise SourceError(f"an article of at most {_MAX_BYTES:,} bytes", name)
+    return data, None
 
 
 def _fetched(address: str) -> bytes:
