@@ -122,9 +122,9 @@ class Finder:
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
 
-    def spans(self, text: str, language: str) -> list[Span]:
+    def spans(self, text: str, language: str, about: frozenset[str] = frozenset()) -> list[Span]:
         """Return the place expressions of a text, in order, none overlapping."""
-        names = spot_names(text, language, self.lookup)
+        names = spot_names(text, language, self.lookup, about=about)
         coordinates = [*_coordinates(text, language), *_peoples(text, language)]
         if not names:
             return coordinates

@@ -50,6 +50,9 @@ class Context:
     text
         The report itself: the places it names help to tell which namesake an expression means, and all
         expressions located in one call are then taken to be of this report.
+    about
+        ISO 3166-1 alpha-2 codes of the countries whose people and forces the text speaks of: a foreign
+        name is then likelier to be a place there than a person's.
     """
 
     language: str | None = None
@@ -57,6 +60,7 @@ class Context:
     near: tuple[float, float] | None = None
     published: str | None = None
     text: str | None = None
+    about: frozenset[str] = frozenset()
 
 
 class _Names(NamedTuple):
@@ -152,7 +156,7 @@ class Geocoder:
             In the order of the text, offsets in code points; expressions do not overlap.
         """
         context = replace(context or Context(), language=language, text=None)
-        spans = self._finder.spans(text, language)
+        spans = self._finder.spans(text, language, context.about)
         readings = [span.readings for span in spans]
         ranked = self._settle(readings, context, fuzzy=False, weigh=True)
         found = []

