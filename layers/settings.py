@@ -83,7 +83,7 @@ class Settings:
         }
 
 
-def settings(  # noqa: PLR0913 (the options of one page)
+def settings(
     payload: Payload,
     *,
     title: str | None,
