@@ -70,7 +70,7 @@ def map_command(
     events = selection.apply(_read(sources, reading))
     page = draw(
         events,
-        title=title,
+        title=title or pipeline.page_title(events),
         language=reading["language"] or pipeline.page_language(events),
         byline=byline,
         url=url,
@@ -337,6 +337,33 @@ def embed(
         "component": snippets.component,
     }[layout]
     write_text(write(page, **options), output, overwrite=overwrite)
+
+
+@main.command()
+@click.argument(
+    "file", type=click.Path(path_type=Path), default="dateline.toml", metavar="[dateline.toml]"
+)
+@verbosity_options
+def build(*, file: Path) -> None:
+    """Write the outputs of a theatre file; what is up to date is left alone."""
+    from dateline import printing, theatre
+
+    built = theatre.build(file)
+    say(built.report())
+    if built.events is not None:
+        say(printing.summary(built.events))
+
+
+@main.command("init")
+@click.argument(
+    "file", type=click.Path(path_type=Path), default="dateline.toml", metavar="[dateline.toml]"
+)
+@verbosity_options
+def init_command(*, file: Path) -> None:
+    """Write a commented theatre file to begin with."""
+    from dateline import theatre
+
+    say(f"theatre file: {theatre.init(file)}; `dateline build {file}` builds it")
 
 
 @main.command()

@@ -221,10 +221,16 @@ class SymbolImages {
     return pair ? this.config.pictures[pair[claimed ? 1 : 0]] : null;
   }
 
-  has(i) { return Boolean(this.config.symbols[this.store.set(i, "units")[0]]); }
+  /** The one unit of an event; of several none may stand for the others. */
+  only(i) {
+    const units = this.store.set(i, "units");
+    return units.length === 1 ? units[0] : -1;
+  }
+
+  has(i) { return Boolean(this.config.symbols[this.only(i)]); }
 
   of(i) {
-    const [k] = this.store.set(i, "units");
+    const k = this.only(i);
     const source = this.source(k, this.store.members(i, "status")[0] === "claimed");
     if (!source) return null;
     let image = this.images.get(source);

@@ -6,7 +6,7 @@ import logging
 import os
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from dateline.reports.tables import read_table, recognise
 from dateline.table import as_table, from_events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from dateline.geo.fallback import Fallback
@@ -38,6 +38,7 @@ __all__ = [
     "locate",
     "log_progress",
     "page_language",
+    "page_title",
     "read",
     "within_terms",
 ]
@@ -111,6 +112,7 @@ def read(
     columns: dict[str, str] | None = None,
     merge: bool = True,
     online: OnlineService | None = None,
+    places: Geocoder | None = None,
 ) -> gpd.GeoDataFrame:
     """Read reports and event tables into one located events table.
 
@@ -130,6 +132,8 @@ def read(
         Whether reports of one event from several sources become one event with several sources.
     online
         Asked for places of tables that the gazetteers do not know; running text is never sent.
+    places
+        A geocoder of one's own; the user's place index where null.
 
     Returns
     -------
@@ -144,13 +148,14 @@ def read(
         If a source or an option cannot be used.
     """
     names = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+    place_finder = _given(places) if places else partial(geocoder, online)
     tables = []
     for name in names:
         if layout or recognise(name):
-            tables.append(_read_events(name, layout, columns, online))
+            tables.append(_read_events(name, layout, columns, place_finder))
         else:
             report = read_article(name, published=published, language=language)
-            annotation = annotate_report(report, geocoder())
+            annotation = annotate_report(report, places or geocoder())
             _warn(annotation.warnings)
             tables.append(from_events(events_of(report, annotation)))
     table = _joined(tables)
@@ -281,10 +286,21 @@ def within_terms(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return result.events
 
 
+def page_title(events: gpd.GeoDataFrame) -> str | None:
+    """Return the headline that all events share; null where reports differ or have none."""
+    titles = {source.get("title") for sources in events["sources"] for source in sources}
+    return next(iter(titles)) if len(titles) == 1 else None
+
+
 def page_language(events: gpd.GeoDataFrame) -> str:
     """Return the language that most events were reported in, English where none is known."""
     counts = events["language"].value_counts()
     return str(counts.index[0]) if len(counts) else "en"
+
+
+def _given(places: Geocoder) -> Callable[[], Geocoder]:
+    """Return a function that gives `places`."""
+    return lambda: places
 
 
 def _location_row(place: Location) -> dict[str, Any]:
@@ -296,22 +312,24 @@ def _read_events(
     name: str | Path,
     layout: str | None,
     columns: dict[str, str] | None,
-    online: OnlineService | None,
+    place_finder: Callable[[], Geocoder | Fallback],
 ) -> gpd.GeoDataFrame:
     """Read one table; places given in words only are geocoded."""
     result = read_table(name, layout=layout, columns=columns)
     _warn(result.notes)
     _warn(f"refused: {refusal}" for refusal in result.refusals)
-    return _with_places(result.events, online)
+    return _with_places(result.events, place_finder)
 
 
-def _with_places(events: gpd.GeoDataFrame, online: OnlineService | None) -> gpd.GeoDataFrame:
+def _with_places(
+    events: gpd.GeoDataFrame, place_finder: Callable[[], Geocoder | Fallback]
+) -> gpd.GeoDataFrame:
     """Return `events` with the places that are only words geocoded, each distinct one once."""
     wanting = events.geometry.isna() & events["place"].notna()
     if not wanting.any():
         return events
     words = events.loc[wanting, "place"].drop_duplicates().tolist()
-    found = _located_together(words, _context_of(events), geocoder(online))
+    found = _located_together(words, _context_of(events), place_finder())
     filled = pd.DataFrame(events)
     places = filled.loc[wanting, "place"].map(found)
     for column in _LOCATION_COLUMNS:
