@@ -161,7 +161,7 @@ class Evaluator:
             line = self.regions.line(place)
             if line is not None and not line.is_empty:
                 return self._line_spot(place, line)
-        radius = radius_of.settlement_radius(place.population)
+        radius = place.radius_m or radius_of.settlement_radius(place.population)
         return Spot(
             name=place.name,
             kind=place.kind,

@@ -37,6 +37,8 @@ class Place:
     matched
         How the name matched: `exact` (same letters), `variant` (same key across spelling or
         script) or `fuzzy`.
+    radius_m
+        Radius that holds the place, metres, where the user states it; else null.
     """
 
     id: str
@@ -50,3 +52,4 @@ class Place:
     population: int | None = None
     source: str = ""
     matched: Literal["exact", "variant", "fuzzy"] = "exact"
+    radius_m: float | None = None

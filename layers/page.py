@@ -105,7 +105,8 @@ def draw(  # noqa: PLR0913 (the options of one page)
     ----------
     events
         Events in the columns of `dateline.event.COLUMNS`; columns may be absent. Events without a place
-        or a date are counted and listed.
+        or a date are counted and listed. `attrs["notes"]`, what readers should know of how they were
+        chosen, stand with the credits.
     title
         Headline of the page; by default what the events are, in the page's language.
     language
@@ -162,6 +163,7 @@ def draw(  # noqa: PLR0913 (the options of one page)
     )
     base = Basemap(payload.bounds, language=language, borders=borders)
     chosen.credit(base.attribution)
+    chosen.credit([clean(note, 300) for note in events.attrs.get("notes", ())])
     page = _page(events, payload, chosen, image)
     chart = EventMap(page, allow_remote=allow_remote or tiles is not None)
     base.add_to(chart)

@@ -63,6 +63,12 @@ class Registry:
             if formation.number is not None:
                 self._by_number.setdefault(formation.number, []).append(formation)
 
+    def add(self, formation: Formation) -> None:
+        """Add a formation; vocabularies made before do not know it."""
+        self._by_id[formation.id] = formation
+        if formation.number is not None:
+            self._by_number.setdefault(formation.number, []).append(formation)
+
     def __getitem__(self, identifier: str) -> Formation:
         """Return the formation with this identifier."""
         return self._by_id[identifier]

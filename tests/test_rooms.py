@@ -17,6 +17,7 @@ JOINING = {
     "pipeline.py",
     "__init__.py",
     "cli.py",
+    "theatre.py",
     "console.py",
 }  # console writes through exports.files
 MODULES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]

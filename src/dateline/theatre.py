@@ -1,0 +1,396 @@
+"""A theatre: from `dateline.toml` to its map, exports, picture and embed code; only what changed is written."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from dateline import pipeline, stamps
+from dateline.config import Config, load, starter
+from dateline.errors import ConfigError, OutputError
+from dateline.exports.files import atomic_path, write_text
+from dateline.geo.added import Added
+from dateline.geo.gazetteer import cache_directory
+from dateline.geo.sources import fingerprint_parts
+from dateline.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import geopandas as gpd
+
+    from dateline.config import ExtraUnit
+
+__all__ = ["Built", "build", "init"]
+
+_log = logging.getLogger("dateline")
+_EVENTS = ("sources", "language", "published", "since", "until", "places", "units", "disclosure")
+"""Tables of the file that decide what the events are."""
+
+_PAGE = ("title", "byline", "contact", "url", "perspective", "sides", "basemap")
+_READ_BY: dict[str, tuple[str, ...]] = {
+    "picture": ("title", "sides"),
+    "map": _PAGE,
+    "events": ("title",),
+    "embed": _PAGE,
+}
+"""Tables that decide, besides the events, what each kind of output is; in the order of writing."""
+
+_ADDRESS = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did.
+
+    Attributes
+    ----------
+    written, current
+        Outputs that were written, and those that were up to date.
+    events
+        The events shown; null where nothing had to be read.
+    """
+
+    written: tuple[Path, ...]
+    current: tuple[Path, ...]
+    events: gpd.GeoDataFrame | None = None
+
+    def report(self) -> str:
+        """Return one line a file, paths relative to the working folder."""
+        lines = [f"written: {_near(path)}" for path in self.written]
+        return "\n".join([*lines, *(f"up to date: {_near(path)}" for path in self.current)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """One file to end up with; `made_of` is the digest of its ingredients, null where not known."""
+
+    kind: str
+    path: Path
+    made_of: str | None
+
+
+def init(path: str | os.PathLike[str] = "dateline.toml") -> Path:
+    """Write a commented theatre file to begin with.
+
+    Parameters
+    ----------
+    path
+        The file, which must not exist.
+
+    Raises
+    ------
+    OutputError
+        If it exists or cannot be written.
+    """
+    target = Path(path)
+    if target.exists():
+        raise OutputError(
+            f"expected a new file, got {str(target)!r}, which exists; name another, or move it away"
+        )
+    return write_text(target, starter())
+
+
+def build(path: str | os.PathLike[str] = "dateline.toml") -> Built:
+    """Write the outputs of a theatre that are missing, were changed by hand or are out of date.
+
+    What is withheld or coarsened is so before anything is written; how much, and why, is logged. Two
+    builds from the same files on the same day give the same bytes, the page where SOURCE_DATE_EPOCH is
+    set: it tells when it was made. Sources that are addresses are read in every build.
+
+    Parameters
+    ----------
+    path
+        The theatre file.
+
+    Raises
+    ------
+    ConfigError
+        If the file breaks its rules or asks for what cannot be done.
+    SourceError, InputError
+        If a source cannot be read or used.
+    OutputError
+        If an output cannot be written; it is then left as it was.
+    """
+    config = load(path)
+    today = _today()
+    outputs = _outputs(config, today)
+    store = cache_directory() / "theatres" / f"{stamps.digest(str(Path(path).resolve()))[:16]}.json"
+    known = stamps.read_stamps(store)
+    stale = [each for each in outputs if not stamps.is_current(known, each.path, each.made_of)]
+    current = tuple(each.path for each in outputs if each not in stale)
+    if not stale:
+        return Built((), current)
+    events = _events(config, today)
+    writer = _Writer(config, events)
+    for output in stale:
+        writer.write(output)
+        if output.made_of is not None:
+            known[str(output.path.resolve())] = {
+                "made_of": output.made_of,
+                "holds": stamps.file_digest(output.path),
+            }
+    write_text(store, json.dumps(known, indent=1, sort_keys=True), overwrite=True)
+    return Built(tuple(each.path for each in stale), current, events)
+
+
+def _near(path: Path) -> str:
+    """Return a path as seen from the working folder; whole where it lies elsewhere."""
+    whole = path.resolve()
+    here = Path.cwd()
+    return str(whole.relative_to(here)) if whole.is_relative_to(here) else str(whole)
+
+
+def _today() -> date:
+    """Return the day of publication in UTC: that of SOURCE_DATE_EPOCH where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise ConfigError(
+            f"SOURCE_DATE_EPOCH: expected seconds since 1970, got {epoch!r}; unset it or mend it"
+        ) from error
+
+
+def _outputs(config: Config, today: date) -> list[_Output]:
+    """Return the outputs that the file asks for, in the order of writing."""
+    asked = config.outputs
+    paths: dict[str, list[str | None]] = {
+        "picture": [asked.picture],
+        "map": [asked.map],
+        "events": [*asked.events],
+        "embed": [asked.embed],
+    }
+    files = config.source_files()
+    named = [(kind, config.path(name)) for kind, names in paths.items() for name in names if name]
+    _refuse(config, [path for _, path in named], files)
+    facts = _facts(config, files, today)
+    tables = config.model_dump(mode="json")
+    return [
+        _Output(kind, path, facts and stamps.digest(facts, *(tables[k] for k in _READ_BY[kind])))
+        for kind, path in named
+    ]
+
+
+def _refuse(config: Config, outputs: list[Path], sources: list[str]) -> None:
+    """Raise where the file asks for what cannot be done."""
+    if config.control:
+        raise ConfigError(
+            f"control: expected none, got {len(config.control)}: control layers cannot be drawn; "
+            "take these tables out"
+        )
+    if config.basemap.tiles and not config.basemap.allow_remote:
+        raise ConfigError(
+            "basemap.tiles: expected none, as readers' browsers would ask its server; take it out, "
+            "or set allow_remote = true in [basemap]"
+        )
+    if config.outputs.embed and not config.outputs.map:
+        raise ConfigError("outputs.embed: expected outputs.map too, the page that it shows")
+    if not outputs:
+        raise ConfigError("outputs: expected at least one file to write, got none")
+    resolved = [path.resolve() for path in outputs]
+    read = {Path(name).resolve() for name in sources if not name.startswith(_ADDRESS)}
+    for path in resolved:
+        if path in read:
+            raise ConfigError(
+                f"outputs: expected files that are not sources, got {str(path)!r}; write elsewhere"
+            )
+        if resolved.count(path) > 1:
+            raise ConfigError(f"outputs: expected each file once, got {str(path)!r} twice")
+
+
+def _facts(config: Config, files: list[str], today: date) -> str | None:
+    """Return a digest of all that the events come from; null where a source is an address."""
+    if any(name.startswith(_ADDRESS) for name in files):
+        return None
+    tables = config.model_dump(mode="json", include=set(_EVENTS))
+    return stamps.digest(
+        stamps.program_digest(),
+        fingerprint_parts(),
+        [repr(added) for added in Added().sets()],
+        stamps.files_digest(files),
+        tables,
+        today.isoformat() if config.disclosure.embargo else None,
+        os.environ.get("SOURCE_DATE_EPOCH"),
+    )
+
+
+def _events(config: Config, today: date) -> gpd.GeoDataFrame:
+    """Return the events that may be shown."""
+    from dateline.geo.disclosure import disclose
+    from dateline.geo.geocoder import Geocoder
+    from dateline.geo.holding import areas_of, finder_of
+    from dateline.geo.own_places import geocoder_with
+
+    selection = Selection(since=config.since, until=config.until)
+    places = geocoder_with(config.places, Geocoder.open(progress=pipeline.log_progress))
+    with _known_units(config.units):
+        events = pipeline.read(
+            config.source_files(),
+            published=config.published,
+            language=config.language,
+            places=places,
+        )
+    shown = disclose(
+        selection.apply(events),
+        config.disclosure,
+        today=today,
+        areas=areas_of(places),
+        find=finder_of(places),
+    )
+    for line in shown.report().splitlines():
+        _log.warning("disclosure: %s", line)
+    shown.events.attrs["title"] = config.title
+    return shown.events
+
+
+@contextmanager
+def _known_units(units: Sequence[ExtraUnit]) -> Iterator[None]:
+    """Have the registry know further units while the block runs."""
+    from dateline.reports.registry import registry
+    from dateline.reports.vocabulary import vocabulary
+
+    if not units:
+        yield
+        return
+    vocabulary.cache_clear()
+    try:
+        for number, unit in enumerate(units, start=1):
+            registry().add(_formation(number, unit))
+        yield
+    finally:
+        registry.cache_clear()
+        vocabulary.cache_clear()
+
+
+def _formation(number: int, unit: ExtraUnit) -> Any:
+    """Return one unit of the file as the registry's."""
+    from dateline.reports.registry import Formation
+
+    return Formation(
+        id=f"own-{number}",
+        name=unit.name,
+        kind="formation",
+        side=unit.side,
+        aliases=tuple(("", name) for name in unit.also),
+        echelon=None,
+        branch=None,
+        number=None,
+        sidc=unit.sidc,
+        parent=None,
+        valid_from=None,
+        valid_to=None,
+    )
+
+
+class _Writer:
+    """Writes the outputs of one build.
+
+    Parameters
+    ----------
+    config
+        The theatre.
+    events
+        The events that may be shown.
+    """
+
+    def __init__(self, config: Config, events: gpd.GeoDataFrame) -> None:
+        self._config = config
+        self._events = events
+        self._language = config.language or pipeline.page_language(events)
+        self._borders = pipeline.borders(events) if events.geometry.notna().any() else None
+
+    def write(self, output: _Output) -> None:
+        """Write one output, all of it or nothing."""
+        write: Callable[[Path], None] = getattr(self, f"_write_{output.kind}")
+        write(output.path)
+
+    def _write_picture(self, path: Path) -> None:
+        """Write the still picture."""
+        from dateline.layers.still import save_picture
+
+        sides = self._config.sides
+        with atomic_path(path, overwrite=True) as scratch:
+            save_picture(
+                self._events,
+                scratch,
+                title=self._config.title,
+                language=self._language,
+                colours=self._config.colours(),
+                names={side: style.name for side, style in sides.items() if style.name},
+                borders=self._borders,
+            )
+
+    def _write_map(self, path: Path) -> None:
+        """Write the page."""
+        from dateline.layers.page import draw
+
+        config = self._config
+        page = draw(
+            self._events,
+            title=config.title,
+            language=self._language,
+            byline=config.byline,
+            contact=config.contact,
+            url=config.url,
+            perspective=config.perspective,
+            colours=config.colours(),
+            borders=self._borders,
+            tiles=_tiles(config.basemap.tiles),
+            attribution=_tile_credit(config.basemap.tiles),
+            allow_remote=config.basemap.allow_remote,
+        )
+        with atomic_path(path, overwrite=True) as scratch:
+            page.save(str(scratch))
+
+    def _write_events(self, path: Path) -> None:
+        """Write one export; sources whose terms forbid it are left out unless the file says otherwise."""
+        from dateline.exports.vector import export
+
+        events = self._events
+        if self._config.disclosure.keep_to_terms:
+            events = pipeline.within_terms(events)
+        export(events, path, overwrite=True)
+
+    def _write_embed(self, path: Path) -> None:
+        """Write the code that puts the page into an article."""
+        from dateline.exports.describe import describe
+        from dateline.exports.embed import embed_snippet
+
+        page = self._config.path(str(self._config.outputs.map))
+        text = embed_snippet(
+            page,
+            url=self._config.url,
+            alt=describe(self._events, language=self._language),
+        )
+        write_text(path, text, overwrite=True)
+
+
+def _tiles(name: str | None) -> str | None:
+    """Return an online basemap's name or address, checked."""
+    if name is None or name.startswith(_ADDRESS):
+        return name
+    import xyzservices.providers
+
+    try:
+        xyzservices.providers.query_name(name)
+    except ValueError as error:
+        raise ConfigError(
+            f"basemap.tiles: expected a name that xyzservices knows or an address with "
+            f"{{z}}, {{x}} and {{y}}, got {name!r}"
+        ) from error
+    return name
+
+
+def _tile_credit(name: str | None) -> str | None:
+    """Return whom to credit for tiles given by address: its host."""
+    return urlsplit(name).hostname if name and name.startswith(_ADDRESS) else None
