@@ -81,7 +81,7 @@ def _neighbours(regions: Regions, line: BaseGeometry, code: str) -> set[str]:
     for share in np.linspace(0.02, 0.98, _PROBES):
         point = line.interpolate(float(share), normalized=True)
         for east, north in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            country, _ = regions.at(
+            country = regions.country_at(
                 point.x + east * _PROBE_DEGREES, point.y + north * _PROBE_DEGREES
             )
             if country and country != own:

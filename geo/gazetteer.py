@@ -12,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import platformdirs
@@ -30,12 +31,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Literal
 
+    from numpy.typing import NDArray
+
     Progress = Callable[[float, str], None]
 
 __all__ = ["Gazetteer", "cache_directory", "prominence"]
 
 _FORMAT = "1"  # of the index: raise it when index_build or names change what is written
 _METRES_PER_DEGREE = 111_195.0  # of latitude, on the sphere of 6371 km
+_ROUNDING = 1e-4  # degrees: more than single precision rounds off
 _ROWS_AT_ONCE = 500  # within SQLite's limit of variables
 _FUZZY_SHORTEST = 4  # shorter names have too many neighbours
 # Where a place of unknown population stands among the others, for the order of answers alone.
@@ -208,13 +212,26 @@ class Gazetteer:
         ranked = sorted(found, key=lambda pair: (pair[1], -prominence(rows[pair[0]])))
         return [_with_match(rows[ref], "fuzzy") for ref, _ in ranked[:limit]]
 
+    @cached_property
+    def _by_latitude(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return place numbers from south to north, and their latitudes."""
+        latitudes = np.array(self._points[:, 1])
+        order = np.argsort(latitudes).astype(np.int32)
+        return order, latitudes[order]
+
     def near(self, lon: float, lat: float, radius_m: float, limit: int = 20) -> list[Place]:
         """Return the settlements within `radius_m` metres of a point in degrees, nearest first."""
+        order, latitudes = self._by_latitude
+        reach = radius_m / _METRES_PER_DEGREE + _ROUNDING
+        edges = np.array([lat - reach, lat + reach], dtype=latitudes.dtype)
+        first, last = np.searchsorted(latitudes, edges)
+        rows = np.sort(order[first:last])
+        points = np.asarray(self._points[rows])
         scale = np.cos(np.radians(lat))
-        east = (np.asarray(self._points[:, 0]) - lon + 180.0) % 360.0 - 180.0
-        away = np.hypot(east * scale, np.asarray(self._points[:, 1]) - lat) * _METRES_PER_DEGREE
-        candidates = np.flatnonzero(away <= radius_m)
-        ordered = candidates[np.argsort(away[candidates])].tolist()
+        east = (points[:, 0] - lon + 180.0) % 360.0 - 180.0
+        away = np.hypot(east * scale, points[:, 1] - lat) * _METRES_PER_DEGREE
+        within = away <= radius_m
+        ordered = rows[within][np.argsort(away[within])].tolist()
         places = self._places(set(ordered[: limit * 4]))
         nearest = [places[ref] for ref in ordered[: limit * 4] if places[ref].kind == "settlement"]
         return nearest[:limit]

@@ -123,23 +123,30 @@ class Regions:
 
     def at(self, lon: float, lat: float) -> tuple[str | None, str | None]:
         """Return the country and the first-level region that hold a point in degrees, null where none does."""
-        country = zones.country_at(lon, lat)
+        country = self.country_at(lon, lat)
         if country is None:
             return None, None
+        box = (lon - REACH_DEGREES, lat - REACH_DEGREES, lon + REACH_DEGREES, lat + REACH_DEGREES)
+        near = shapes.regions_in(box, f"{country}-")
+        for code, shape in near.items():
+            shapely.prepare(shape)
+            if shapely.intersects_xy(shape, lon, lat):
+                return country, code
         point = shapely.Point(lon, lat)
-        for row in _exceptions():
-            if row["from"] == country and self._exception(row).covers(point):
-                country = row["country"]
-        near = shapes.regions_in(
-            (lon - REACH_DEGREES, lat - REACH_DEGREES, lon + REACH_DEGREES, lat + REACH_DEGREES)
-        )
-        away = {
-            code: shape.distance(point)
-            for code, shape in near.items()
-            if code.startswith(f"{country}-")
-        }
+        away = {code: shape.distance(point) for code, shape in near.items()}
         nearest = min(away, key=lambda code: away[code], default=None)
         return country, nearest if nearest and away[nearest] <= REACH_DEGREES else None
+
+    def country_at(self, lon: float, lat: float) -> str | None:
+        """Return the country that holds a point in degrees, territorial waters included; null on the high seas."""
+        country = zones.country_at(lon, lat)
+        for row in _exceptions():
+            if row["from"] == country:
+                taken = self._exception(row)
+                shapely.prepare(taken)
+                if shapely.intersects_xy(taken, lon, lat):
+                    country = row["country"]
+        return country
 
     def polygon(self, place: Place) -> BaseGeometry | None:
         """Return the polygon of a country, a first-level region or a district; null where none is known."""

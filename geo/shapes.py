@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_right
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import shapely
@@ -11,6 +13,7 @@ from dateline.geo.tables import data_path
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
     from shapely.geometry.base import BaseGeometry
 
     Box = tuple[float, float, float, float]
@@ -35,37 +38,55 @@ _FILES = (
     "theatre_districts.parquet",
     "zones.csv",
 )
+_GROUPS_KEPT = 24  # of some 300 kB each
+_SHAPES_KEPT = 1_000  # of some 5 kB each
+
+
+@cache
+def _file(name: str) -> pq.ParquetFile:
+    # not read_table: it loads pandas and takes some 70 MB
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(data_path(name), memory_map=True)
 
 
 @cache
 def _table(name: str, columns: tuple[str, ...]) -> pa.Table:
-    import pyarrow.parquet as pq
-
-    return pq.read_table(data_path(name), columns=list(columns))
+    return _file(name).read(columns=list(columns))
 
 
 @cache
-def _boxes(name: str) -> tuple[shapely.STRtree, list[BaseGeometry]]:
-    rows = [row["bbox"] for row in _table(name, ("bbox",)).to_pylist()]
-    boxes = [shapely.box(row["xmin"], row["ymin"], row["xmax"], row["ymax"]) for row in rows]
-    return shapely.STRtree(boxes), boxes
+def _boxes(name: str) -> shapely.STRtree:
+    edges = _table(name, ("bbox",)).column("bbox").combine_chunks()
+    sides = [edges.field(side).to_numpy() for side in ("xmin", "ymin", "xmax", "ymax")]
+    return shapely.STRtree(shapely.box(*sides))
+
+
+@cache
+def _starts(name: str) -> list[int]:
+    """Return the first row of each row group."""
+    metadata = _file(name).metadata
+    sizes = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+    return [0, *accumulate(sizes[:-1])]
+
+
+@lru_cache(maxsize=_GROUPS_KEPT)
+def _group(name: str, group: int) -> pa.ChunkedArray:
+    """Return the outlines of one row group as well-known binary."""
+    return _file(name).read_row_group(group, columns=["geometry"]).column("geometry")
+
+
+@lru_cache(maxsize=_SHAPES_KEPT)
+def _geometry(name: str, row: int) -> BaseGeometry:
+    starts = _starts(name)
+    group = bisect_right(starts, row) - 1
+    shape: BaseGeometry = shapely.from_wkb(_group(name, group)[row - starts[group]].as_py())
+    return shape
 
 
 def _geometries(name: str, rows: list[int]) -> list[BaseGeometry]:
     """Return the geometries of rows, reading only the row groups that hold them."""
-    import pyarrow.parquet as pq
-
-    file = pq.ParquetFile(data_path(name))
-    found: dict[int, BaseGeometry] = {}
-    start = 0
-    for group in range(file.num_row_groups):
-        size = file.metadata.row_group(group).num_rows
-        wanted = [row for row in rows if start <= row < start + size]
-        if wanted:
-            column = file.read_row_group(group, columns=["geometry"]).column("geometry")
-            found |= {row: shapely.from_wkb(column[row - start].as_py()) for row in wanted}
-        start += size
-    return [found[row] for row in rows]
+    return [_geometry(name, row) for row in rows]
 
 
 def fingerprint_parts() -> list[str]:
@@ -101,22 +122,31 @@ def _coded() -> list[tuple[str, int]]:
     return [(row["code"], row["level"]) for row in rows]
 
 
+@cache
+def _levels() -> dict[str, int]:
+    return dict(_coded())
+
+
 def region_level(code: str) -> int | None:
     """Return 1 for the code of a first-level region, 2 for that of a second-level one, as FR-75; null for others."""
-    return dict(_coded()).get(code)
+    return _levels().get(code)
 
 
-def regions_in(box: Box) -> dict[str, BaseGeometry]:
-    """Return by code the first-level regions whose bounding box meets a box of degrees."""
-    near = _boxes("regions.parquet")[0].query(shapely.box(*box)).tolist()
-    rows = sorted(row for row in near if _coded()[row][1] == 1)
+def regions_in(box: Box, prefix: str = "") -> dict[str, BaseGeometry]:
+    """Return by code the first-level regions whose bounding box meets a box of degrees.
+
+    With a prefix (`RU-`), only those whose code begins with it.
+    """
+    near = _boxes("regions.parquet").query(shapely.box(*box)).tolist()
+    coded = _coded()
+    rows = sorted(row for row in near if coded[row][1] == 1 and coded[row][0].startswith(prefix))
     codes = [_coded()[row][0] for row in rows]
     return dict(zip(codes, _geometries("regions.parquet", rows), strict=True))
 
 
 def land_in(box: Box) -> BaseGeometry:
     """Return the land of Natural Earth in a box of degrees: islands and continents do not overlap."""
-    rows = sorted(_boxes("land.parquet")[0].query(shapely.box(*box)).tolist())
+    rows = sorted(_boxes("land.parquet").query(shapely.box(*box)).tolist())
     clipped = [shapely.clip_by_rect(shape, *box) for shape in _geometries("land.parquet", rows)]
     parts = shapely.get_parts(clipped).tolist()
     return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])
