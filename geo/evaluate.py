@@ -536,7 +536,7 @@ class Evaluator:
             admin1 if at_country in (None, country) else None
         )
 
-    def _about(  # noqa: PLR0913, PLR0917 (all that differs between the kinds)
+    def _about(  # noqa: PLR0917 (all that differs between the kinds)
         self,
         anchor: Spot,
         name: str,
