@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from dateline.reports.vocabulary import fold
 
 if TYPE_CHECKING:
     from dateline.event import Status
@@ -15,6 +18,8 @@ __all__ = ["Attribution", "attributions"]
 _BEFORE = 14
 _AFTER = 8
 _NAME_WORDS = 4
+_ADJECTIVES = 3
+_DESCRIBING = frozenset(("units.modifiers", "units.branches", "actors.arms", "actor"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,36 @@ def attributions(reading: Reading, actors: list[ActorMention]) -> list[Attributi
     last_speaker: str | None = None
     for first, last in reading.bounds:
         attribution = _of_sentence(reading, first, last, anchors, officials, last_speaker)
+        attribution = _in_full(reading, attribution, found, officials)
         last_speaker = attribution.speaker or last_speaker
         found.append(attribution)
     return found
+
+
+def _in_full(
+    reading: Reading, said: Attribution, before: list[Attribution], officials: frozenset[str]
+) -> Attribution:
+    """Return an attribution with the fullest name that the report gave its speaker before.
+
+    Only a name, an office with a person and an institution with "the" mean somebody named before.
+    """
+    if said.words is None or said.speaker is None:
+        return said
+    first, last = said.words
+    the = first > 0 and fold(reading.words[first - 1][2]) in reading.vocabulary.articles
+    known = any(
+        reading.words[index][2] in officials or reading.tag(index, "attribution.person_titles")
+        for index in range(first, last)
+    )
+    if not (the or known):
+        return said
+    short = {fold(reading.words[index][2]) for index in range(first, last)}
+    for earlier in reversed(before):
+        if earlier.speaker is None:
+            continue
+        if short < set(map(fold, re.findall(r"[^\W_]+", earlier.speaker))):
+            return replace(said, speaker=earlier.speaker)
+    return said
 
 
 def _official_names(reading: Reading) -> frozenset[str]:
@@ -186,14 +218,14 @@ def _widened(
     position = start
     while position > first:
         for here in range(max(first, position - 4), position):
-            if _anchor(reading, here, anchors, officials) == position and not reading.tag(
+            if _anchor(reading, here, anchors, officials) in {position, end} and not reading.tag(
                 here, "attribution.pronouns"
             ):
                 position = here
                 break
         else:
             break
-    start = position
+    start = _with_adjectives(reading, position, first)
     while (
         end < last
         and (further := _anchor(reading, end, anchors, officials))
@@ -201,3 +233,25 @@ def _widened(
     ):
         end = further
     return start, min(end, last)
+
+
+def _with_adjectives(reading: Reading, start: int, first: int) -> int:
+    """Return where the words begin that describe a speaker: "a local emergency group".
+
+    They reach back to an article, a sign or the beginning of the sentence; without such an end, and
+    where adjectives follow their noun, nothing is added.
+    """
+    if reading.vocabulary.head_first:
+        return start
+    for index in range(start - 1, max(first, start - _ADJECTIVES) - 2, -1):
+        if index < first:
+            return index + 1
+        word = reading.words[index][2]
+        if reading.tag(index, "numbers.words") == (index + 1, 1):
+            return index
+        if not word[0].isalpha() or fold(word) in reading.vocabulary.articles:
+            return index + 1
+        tags = reading.tags[index]
+        if tags and not tags.keys() <= _DESCRIBING:
+            return start
+    return start

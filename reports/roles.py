@@ -21,6 +21,8 @@ _DATELINE_REACH = 90
 _WIDE = frozenset(("country", "institution"))
 _COARSE = frozenset(("country", "region", "district", "part_of_region"))
 _SPOKEN_REACH = 3
+_MEETING_REACH = 5
+_CONTROL = "Statement of control"
 
 
 def place_role(  # noqa: PLR0911 (one return a rule)
@@ -59,7 +61,7 @@ def place_role(  # noqa: PLR0911 (one return a rule)
     last = reading.index_at(found.end - 1) + 1
     if _speaks(reading, first, last, said):
         return "institution"
-    if said.said_at is not None and _spoken_at(reading, first, last, said):
+    if _spoken_at(reading, first, last, said) or _met_at(reading, first, last):
         return "statement"
     movement = _movement(reading, first, last)
     sentence = reading.sentence_of[first]
@@ -119,12 +121,31 @@ def _speaks(reading: Reading, first: int, last: int, said: Attribution) -> bool:
 
 def _spoken_at(reading: Reading, first: int, last: int, said: Attribution) -> bool:
     """Return whether a place is where somebody spoke: "said in Bogotá", "in Paris, the ministry"."""
-    verb = said.said_at or 0
+    if said.said_at is None:
+        return False
+    verb = said.said_at
     if 0 < first - verb <= _SPOKEN_REACH and _stands_in(reading, first, last):
         return not any(reading.words[index][2] in ",:" for index in range(verb, first))
     bounds = reading.bounds[reading.sentence_of[first]]
     opens = first - bounds[0] <= 1 and last < bounds[1] and reading.words[last][2] in ",،、"
     return opens and said.words is not None and 0 < said.words[0] - last <= _SPOKEN_REACH
+
+
+def _met_at(reading: Reading, first: int, last: int) -> bool:
+    """Return whether a place is where people met or talked: "talks in Geneva", "in Brussels ministers discussed".
+
+    A word of what happened that is nearer to the place speaks against it.
+    """
+    if not _stands_in(reading, first, last):
+        return False
+    bounds = reading.bounds[reading.sentence_of[first]]
+    gaps = {}
+    for category in ("roles.meetings", "events.types"):
+        found = reading.find(category, max(bounds[0], first - 12), min(bounds[1], last + 12))
+        gaps[category] = min(
+            (first - end if end <= first else start - last for start, end, _ in found), default=99
+        )
+    return gaps["roles.meetings"] <= min(_MEETING_REACH, gaps["events.types"])
 
 
 def _preposition(reading: Reading, first: int, name: str) -> bool:
@@ -204,14 +225,17 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
         reading.has(f"casualties.{kind}", first, last) for kind in ("killed", "wounded")
     ):
         return None
-    return str(max(kept, key=lambda item: (_weight(item[2]), -item[0]))[2])
+    kind = str(max(kept, key=lambda item: (_weight(item[2]), -item[0]))[2])
+    if kind == _CONTROL and reading.has("roles.institutions", first, last):
+        return None  # who holds talks holds no town
+    return kind
 
 
 def _weight(name: str) -> int:
     """Return how much a type tells: an attack or a protest is what is left when nothing else fits."""
     if name == "Violence against civilians: Attack":
         return 0
-    if name.startswith(("Deployment", "Strategic")):
+    if name.startswith(("Deployment", "Strategic", _CONTROL)):
         return 1
     return 3 if "Suicide" in name or "Chemical" in name or "territory" in name else 2
 

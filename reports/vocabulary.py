@@ -36,6 +36,9 @@ _SAME = str.maketrans(
     }
 )
 _INFLECTION = 3
+_ANY_ENDING = 99
+_SHORT_STEM = 3
+_SHORT_ENDING = 4
 _ACRONYM = 5
 _MIN_STEM = 2
 
@@ -190,7 +193,8 @@ class Vocabulary:
         forms = self._forms(word)
         if pattern.endswith("*"):
             stem = pattern[:-1]
-            return any(form.startswith(stem) for form in forms)
+            most = len(stem) + _longest_ending(stem)
+            return any(form.startswith(stem) and len(form) <= most for form in forms)
         if pattern.endswith("~"):
             return _inflects(forms[0], pattern[:-1])
         return pattern in forms
@@ -236,7 +240,7 @@ class Vocabulary:
             self._ends[head.strip("*~")].append(phrase)
             self._exact[head.strip("*~")].append(phrase)
         elif head[-1] == "*" and len(head) > 1:
-            self._stems[head[:-1]].append((99, phrase))
+            self._stems[head[:-1]].append((_longest_ending(head[:-1]), phrase))
         elif head[-1] == "~" and len(head) > 1:
             self._stems[head[:-1]].append((_INFLECTION, phrase))
         else:
@@ -265,6 +269,11 @@ class Vocabulary:
             stems = " ".join(_stem(word) for word in alias.split())
             if stems != alias:
                 self._add(stems, "formation", formation, "name")
+
+
+def _longest_ending(stem: str) -> int:
+    """Return how many letters may follow a stem: few after a short one, which begins other words too."""
+    return _SHORT_ENDING if len(stem) <= _SHORT_STEM else _ANY_ENDING
 
 
 def _stem(word: str) -> str:

@@ -120,3 +120,58 @@ def test_an_event_without_place_or_date_is_kept():
     """Unknown is null, not dropped."""
     (event,) = events("At least 12 soldiers were killed in an ambush.")
     assert (event.place, event.geometry, event.date_start) == (None, None, None)
+
+
+def test_where_people_met_is_no_event_location():
+    """Talks about a war are not fought where they are held."""
+    found = roles("Ministers met in Paris on Friday and discussed the strike on Kharkiv.")
+    assert found["Paris"] == "statement"
+    assert found["Kharkiv"] == "event"
+
+
+def test_figures_belong_to_the_sentence_before_even_where_its_place_is_not_found():
+    """They take its date, and no later fighting elsewhere is joined to them."""
+    text = (
+        "Missiles struck Nowheretown on Saturday. Three people were killed. "
+        "Fighting goes on near Kharkiv."
+    )
+    strike, fighting = events(text)
+    assert (strike.date_start, strike.place, strike.casualties[0].min) == ("2024-12-14", None, 3)
+    assert (fighting.place, fighting.casualties) == ("Kharkiv", [])
+
+
+def test_two_places_of_one_sentence_are_one_event_of_both():
+    """Its figures count once and its geometry holds both."""
+    (event,) = events("Missiles struck Kharkiv and Odesa on Saturday, killing four people.")
+    assert event.place == "Kharkiv and Odesa"
+    assert event.geometry.geom_type == "MultiPolygon"
+    assert event.method == "several places"
+    assert [figure.min for figure in event.casualties] == [4]
+
+
+def test_a_statement_of_control_is_dated_by_the_statement():
+    """Who holds a town is as of the day when it was said."""
+    text = (
+        "Ukrainian forces control the town of Kharkiv, President Volodymyr Zelensky said on Friday."
+    )
+    (event,) = events(text)
+    assert (event.event_type, event.status) == ("Statement of control", "claimed")
+    assert (event.date_start, event.sides, event.place) == ("2024-12-13", ["UKR"], "Kharkiv")
+    assert events("Russia holds talks in Paris, officials said.") == []
+
+
+def test_who_claims_is_named_as_fully_as_the_report_does():
+    """An office that was named before keeps its holder; an institution its country."""
+    text = (
+        "A strike hit Kharkiv, acting governor Alexei Smirnov said. "
+        "The governor said five people were killed. "
+        "Russia's defence ministry said 12 soldiers were wounded. "
+        "Six civilians were injured, a local emergency group said."
+    )
+    report = Report("test", text, "en", "2024-12-16")
+    claimed = [figure.claimed_by for figure in annotate(report, FewPlaces()).casualties]
+    assert claimed == [
+        "acting governor Alexei Smirnov",
+        "Russia's defence ministry",
+        "a local emergency group",
+    ]

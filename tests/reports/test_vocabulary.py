@@ -45,3 +45,21 @@ def test_tags_point_into_the_text(language):
         for index, tags in enumerate(words.tags(found)):
             for end, _ in (tags or {}).values():
                 assert index < end <= len(found)
+
+
+@pytest.mark.parametrize(
+    ("word", "happened"), [("міністри", False), ("міністерство", False), ("міни", True)]
+)
+def test_a_mine_is_no_minister(word, happened):
+    """A short stem does not reach into longer words that happen to begin with it."""
+    words = vocabulary("uk")
+    (tags,) = words.tags(words.words(word))
+    assert ("events.types" in (tags or {})) == happened
+
+
+@pytest.mark.parametrize(
+    ("stem", "word", "fits"), [("мін", "мінами", True), ("мін", "міністри", False)]
+)
+def test_short_stems_take_short_endings(stem, word, fits):
+    """Four letters at most may follow three."""
+    assert vocabulary("uk")._fits(f"{stem}*", word) == fits

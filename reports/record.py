@@ -1,0 +1,124 @@
+"""Records: the event that a draft of sentences becomes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dateline.event import Casualties, Event, Source, Unit, stable_id
+from dateline.reports.headline import headline
+from dateline.reports.several import together
+
+if TYPE_CHECKING:
+    from dateline.event import Status
+    from dateline.reports.annotation import Annotation
+    from dateline.reports.drafts import Draft
+    from dateline.reports.report import Report
+
+__all__ = ["event_record"]
+
+_EXCERPT = 500
+
+
+def event_record(report: Report, annotation: Annotation, draft: Draft) -> Event:
+    """Return the event record of a draft."""
+    reading = annotation.reading
+    sentences = [reading.sentences[facts.sentence] for facts in draft.facts]
+    summary = " ".join(report.text[item.start : item.end] for item in sentences)
+    place = draft.place
+    words, location = together(reading, draft.places_beside(place), place)
+    located = location is not None and location.geometry is not None
+    start, end, precision = _times(draft)
+    kind = _event_type(draft)
+    return Event(
+        id=stable_id(report.url or report.file, sentences[0].start, sentences[0].end, kind),
+        title=headline(annotation, draft.facts[0].sentence),
+        summary=summary,
+        event_type=kind,
+        status=_event_status(draft),
+        date_start=start,
+        date_end=end,
+        date_precision=precision,  # type: ignore[arg-type]
+        place=words,
+        geometry=location.geometry if location and located else None,
+        uncertainty_m=location.uncertainty_m if location and located else None,
+        geo_precision=location.geo_precision if location and located else None,
+        where_prec=location.where_prec if location and located else None,
+        method=location.method if location and located else None,
+        confidence=location.confidence if location and located else None,
+        explanation=location.explanation if location and located else None,
+        country=location.country if location and located else None,
+        admin1=location.admin1 if location and located else None,
+        sides=list(dict.fromkeys(side for facts in draft.facts for side in facts.sides)),
+        units=_units(draft),
+        casualties=_casualties(draft),
+        sources=[
+            Source(
+                publisher=report.publisher,
+                url=report.url,
+                published=report.published,
+                title=report.title,
+                excerpt=summary[:_EXCERPT],
+            )
+        ],
+        language=report.language,
+    )
+
+
+def _event_type(draft: Draft) -> str | None:
+    """Return the type that the sentences of an event say first, a particular one before `Other`."""
+    kinds = [facts.kind for facts in draft.facts if facts.kind]
+    general = ("Other", "Violence against civilians: Attack")
+    return next((kind for kind in kinds if kind not in general), kinds[0] if kinds else None)
+
+
+def _event_status(draft: Draft) -> Status | None:
+    """Return denied or disputed where any sentence is, else claimed, else confirmed."""
+    found = {facts.status for facts in draft.facts if facts.kind}
+    for status in ("disputed", "denied", "claimed", "confirmed"):
+        if status in found:
+            return status
+    return None
+
+
+def _times(draft: Draft) -> tuple[str | None, str | None, str | None]:
+    """Return first and last day, or minute, and the precision of an event."""
+    interval = draft.interval
+    if interval is None:
+        return None, None, None
+    time = f"T{interval.time}" if interval.time else ""
+    end = None if interval.since else f"{interval.last.isoformat()}{time}"
+    return f"{interval.first.isoformat()}{time}", end, interval.precision
+
+
+def _units(draft: Draft) -> list[Unit]:
+    """Return the formations and groups of an event, each once."""
+    found: dict[str, Unit] = {}
+    for facts in draft.facts:
+        for unit in facts.units:
+            found.setdefault(
+                unit.id or unit.name.casefold(),
+                Unit(id=unit.id, name=unit.name, side=unit.side, sidc=unit.sidc),
+            )
+    return list(found.values())
+
+
+def _casualties(draft: Draft) -> list[Casualties]:
+    """Return the figures of an event, equal ones once; strengths only of a deployment."""
+    found: dict[tuple[object, ...], Casualties] = {}
+    for facts in draft.facts:
+        for item in facts.casualties:
+            if (item.kind == "strength") != draft.deployment:
+                continue
+            key = (item.kind, item.min, item.max, item.side)
+            found.setdefault(
+                key,
+                Casualties(
+                    min=item.min,
+                    max=item.max,
+                    kind=item.kind,
+                    who=item.who,
+                    side=item.side,
+                    claimed_by=item.claimed_by,
+                ),
+            )
+    return list(found.values())
