@@ -13,6 +13,7 @@ from dateline.errors import InputError
 from dateline.geo import geometry as shapes
 from dateline.geo import uncertainty as radius_of
 from dateline.geo.borders import border_strip, territory
+from dateline.geo.deferred import Deferred
 from dateline.geo.expression import (
     Along,
     Bearing,
@@ -32,7 +33,7 @@ from dateline.geo.wide import country_point, wide_radius
 from dateline.geo.words import compass, kilometres, sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -55,7 +56,7 @@ class Spot:
 
     name: str
     kind: str
-    geometry: BaseGeometry
+    shape: BaseGeometry | Deferred
     lon: float
     lat: float
     uncertainty_m: float
@@ -67,6 +68,16 @@ class Spot:
     place: Place | None = None
     parts: tuple[Spot, ...] = ()
     losers: tuple[tuple[Place, float], ...] = field(default=())
+
+    @property
+    def geometry(self) -> BaseGeometry:
+        """The geometry itself."""
+        return _made(self.shape)
+
+    @property
+    def has_area(self) -> bool:
+        """Whether the geometry is an area; only areas are deferred."""
+        return isinstance(self.shape, Deferred) or self.shape.area > 0.0
 
 
 class Evaluator:
@@ -85,9 +96,8 @@ class Evaluator:
         self.regions = regions
         self._territories: dict[str, BaseGeometry | None] = {}
         self._spots: dict[tuple[str, str], Spot] = {}
-        self._radii: dict[str, tuple[float, float, float]] = {}
-        self._cuts: dict[tuple[str, float | None], BaseGeometry] = {}
-        self._strips: dict[tuple[str, str | None], BaseGeometry | None] = {}
+        self._figures: dict[str, tuple[float, float, float] | None] = {}
+        self._shapes: dict[str, Deferred] = {}
         self._makers: dict[type, Callable[..., Spot | None]] = {
             Name: self._name,
             Coordinates: self._coordinates,
@@ -165,7 +175,7 @@ class Evaluator:
         return Spot(
             name=place.name,
             kind=place.kind,
-            geometry=Point(place.lon, place.lat),
+            shape=Point(place.lon, place.lat),
             lon=place.lon,
             lat=place.lat,
             uncertainty_m=radius,
@@ -184,16 +194,18 @@ class Evaluator:
         wide = wide_radius(place)
         if wide is not None:
             return self._wide_spot(place, wide)
-        polygon = self._outline(place)
-        if polygon is None or polygon.is_empty:
-            shape: BaseGeometry = Point(place.lon, place.lat)
+        outline = Deferred(lambda: self._outline(place))
+        held = self._hold(
+            place.id, outline, country_point(place.country) if place.kind == "country" else None
+        )
+        shape: BaseGeometry | Deferred
+        if held is None:
+            shape = Point(place.lon, place.lat)
             lon, lat, radius = place.lon, place.lat, _FALLBACK_AREA_M
             method, told = "gazetteer point", "its outline is not known, so a point stands for it"
         else:
-            shape = polygon
-            lon, lat, radius = self._hold(
-                place.id, polygon, country_point(place.country) if place.kind == "country" else None
-            )
+            shape = outline
+            lon, lat, radius = held
             method, told = (
                 "gazetteer polygon",
                 f"95 % of it lies within {kilometres(radius)} of its middle",
@@ -206,7 +218,8 @@ class Evaluator:
     def _line_spot(self, place: Place, line: BaseGeometry) -> Spot:
         """Return a river or lake as the strip that its line is known to."""
         shape = shapes.strip(line, 1_000.0) if line.area == 0 else line
-        lon, lat, radius = self._hold(place.id, shape)
+        lon, lat = shapes.representative(shape)
+        radius = shapes.holding_radius(shape, lon, lat)
         return Spot(
             place.name, "water", shape, lon, lat, radius, "river line",
             sentence_of(place, "its line is that of Natural Earth"), 1.0, place.country, place.admin1, place,
@@ -228,14 +241,19 @@ class Evaluator:
         )  # fmt: skip
 
     def _hold(
-        self, key: str, shape: BaseGeometry, point: tuple[float, float] | None = None
-    ) -> tuple[float, float, float]:
-        """Return representative point (the given one, if on the shape) and 95 % radius, kept by key."""
-        if key not in self._radii:
-            on = point is not None and shape.intersects(Point(point))
-            lon, lat = point if on and point is not None else shapes.representative(shape)
-            self._radii[key] = (lon, lat, shapes.holding_radius(shape, lon, lat))
-        return self._radii[key]
+        self, key: str, shape: Deferred, point: tuple[float, float] | None = None
+    ) -> tuple[float, float, float] | None:
+        """Return representative point (the given one, if on the shape) and 95 % radius, kept by key; null without a shape."""
+        if key not in self._figures:
+            name = key if point is None else f"{key} at {point[0]} {point[1]}"
+            self._figures[key] = self.regions.figures(name, lambda: _figures(shape.value, point))
+        return self._figures[key]
+
+    def _derived(self, key: str, make: Callable[[], BaseGeometry]) -> Deferred:
+        """Return a shape made of others, kept by key and made when asked for."""
+        if key not in self._shapes:
+            self._shapes[key] = Deferred(lambda: self.regions.derived(key, make))
+        return self._shapes[key]
 
     def _coordinates(self, node: Coordinates, _ranked: Mapping[Name, Ranked]) -> Spot:
         """Return a point given by coordinates."""
@@ -258,21 +276,22 @@ class Evaluator:
         spot = self.spot(node.place, ranked) if centre else self._area(node.place, ranked)
         if spot is None:
             return None
-        if spot.kind not in _AREAS or spot.geometry.area == 0.0:
+        if spot.kind not in _AREAS or not spot.has_area:
             return self._side(spot, node.bearing)
         assert spot.place is not None
-        key = (spot.place.id, node.bearing)
-        if key not in self._cuts:
-            self._cuts[key] = shapes.cut(spot.geometry, node.bearing)
-        shape = self._cuts[key]
-        lon, lat, radius = self._hold(f"{key}", shape)
+        key = f"part {spot.place.id} {node.bearing}"
+        whole = spot
+        shape = self._derived(key, lambda: shapes.cut(whole.geometry, node.bearing))
+        held = self._hold(key, shape)
+        assert held is not None
+        lon, lat, radius = held
         side = "central" if centre else compass(node.bearing or 0.0, adjective=True)
         rule = "the third nearest its middle" if centre else "the half of its area on that side"
         return replace(
             spot,
             name=f"{spot.name}, {side} part",
             kind="part_of_region",
-            geometry=shape,
+            shape=shape,
             lon=lon,
             lat=lat,
             uncertainty_m=radius,
@@ -289,7 +308,7 @@ class Evaluator:
         return replace(
             spot,
             name=f"{spot.name}, {side} part",
-            geometry=Point(lon, lat),
+            shape=Point(lon, lat),
             lon=lon,
             lat=lat,
             method="side of settlement",
@@ -305,13 +324,15 @@ class Evaluator:
         codes = (_code(first), None if second is None else _code(second))
         if codes[0] is None or (second is not None and codes[1] is None):
             return None
-        key = (codes[0], codes[1])
-        if key not in self._strips:
-            self._strips[key] = border_strip(self.regions, *key, radius_of.BORDER_HALF_WIDTH_M)
-        shape = self._strips[key]
-        if shape is None:
+        code, other = codes[0], codes[1]
+        key = f"border strip {code} {other or ''}"
+        shape = Deferred(
+            lambda: border_strip(self.regions, code, other, radius_of.BORDER_HALF_WIDTH_M)
+        )
+        held = self._hold(key, shape)
+        if held is None:
             return None
-        lon, lat, radius = self._hold(f"border {key}", shape)
+        lon, lat, radius = held
         name = f"{first.name} border" if second is None else f"{first.name}-{second.name} border"
         width = kilometres(radius_of.BORDER_HALF_WIDTH_M)
         which = "international land border" if second is None else "common border"
@@ -319,7 +340,7 @@ class Evaluator:
             first,
             name=name,
             kind="border",
-            geometry=shape,
+            shape=shape,
             lon=lon,
             lat=lat,
             uncertainty_m=radius,
@@ -405,7 +426,7 @@ class Evaluator:
         anchor = self._anchor(node.place, ranked)
         if anchor is None:
             return None
-        if anchor.geometry.area > 0.0:
+        if anchor.has_area:
             return self._near_area(anchor)
         outskirts = node.closeness == "outskirts"
         radius = (radius_of.outskirts_radius if outskirts else radius_of.near_radius)(
@@ -420,12 +441,32 @@ class Evaluator:
 
     def _near_area(self, anchor: Spot) -> Spot:
         """Return an area with a margin of a tenth of its radius."""
-        shape = shapes.grown(anchor.geometry, 0.1 * anchor.uncertainty_m)
-        radius = shapes.holding_radius(shape, anchor.lon, anchor.lat)
+        shape: BaseGeometry | Deferred
+        if anchor.place is not None and anchor.method == "gazetteer polygon":
+            shape, radius = self._grown(anchor, f"near {anchor.place.id}")
+        else:
+            shape = shapes.grown(anchor.geometry, 0.1 * anchor.uncertainty_m)
+            radius = shapes.holding_radius(shape, anchor.lon, anchor.lat)
         return self._about(
             anchor, f"near {anchor.name}", "near", shape, (anchor.lon, anchor.lat), radius, "polygon with margin",
             f"near {anchor.name}: the area and a tenth of its radius around it.",
         )  # fmt: skip
+
+    def _grown(self, anchor: Spot, key: str) -> tuple[Deferred, float]:
+        """Return the polygon of an area with its margin, and its radius about the area's point, kept by key."""
+        shape = self._derived(
+            key, lambda: shapes.grown(anchor.geometry, 0.1 * anchor.uncertainty_m)
+        )
+        held = self.regions.figures(
+            key,
+            lambda: (
+                anchor.lon,
+                anchor.lat,
+                shapes.holding_radius(_made(shape), anchor.lon, anchor.lat),
+            ),
+        )
+        assert held is not None
+        return shape, held[2]
 
     def _between(self, node: Between, ranked: Mapping[Name, Ranked]) -> Spot | None:
         """Return the corridor between two places."""
@@ -471,8 +512,11 @@ class Evaluator:
         line = self.regions.line(spot.place)
         if line is None or line.is_empty:
             return spot
-        shape = shapes.strip(line, _RIVER_HALF_WIDTH_M)
-        lon, lat, radius = self._hold(f"along {spot.place.id}", shape)
+        key = f"along {spot.place.id}"
+        shape = self._derived(key, lambda: shapes.strip(line, _RIVER_HALF_WIDTH_M))
+        held = self._hold(key, shape)
+        assert held is not None
+        lon, lat, radius = held
         words = f"along {spot.name}"
         return self._about(
             spot, words, "along", shape, (lon, lat), radius, "corridor along river",
@@ -487,17 +531,12 @@ class Evaluator:
             return None
         if len(known) == 1 and len(spots) == 1:
             return known[0]
-        points = all(isinstance(spot.geometry, Point) for spot in known)
-        shape: BaseGeometry
+        points = all(isinstance(spot.shape, Point) for spot in known)
+        shape: BaseGeometry | Deferred
         if points:
             shape = MultiPoint([(spot.lon, spot.lat) for spot in known])
         else:
-            shape = shapely.union_all(
-                [
-                    s.geometry if s.geometry.area else shapes.disc(s.lon, s.lat, s.uncertainty_m)
-                    for s in known
-                ]
-            )
+            shape = Deferred(lambda: _joined_shape(known))
         lon, lat = shapes.representative(
             shapely.MultiPoint([(spot.lon, spot.lat) for spot in known]).convex_hull
         )
@@ -541,7 +580,7 @@ class Evaluator:
         anchor: Spot,
         name: str,
         kind: str,
-        shape: BaseGeometry,
+        shape: BaseGeometry | Deferred,
         point: tuple[float, float],
         radius: float,
         method: str,
@@ -553,10 +592,38 @@ class Evaluator:
         if kind in ("offset", "sector"):
             country, admin1 = self._codes_at(point, country, admin1)
         return replace(
-            anchor, name=name, kind=kind, geometry=shape, lon=point[0], lat=point[1], uncertainty_m=radius,
+            anchor, name=name, kind=kind, shape=shape, lon=point[0], lat=point[1], uncertainty_m=radius,
             method=method, explanation=f"{said} {anchor.explanation}" if anchor.place else said,
             country=country, admin1=admin1, place=None,
         )  # fmt: skip
+
+
+def _made(shape: BaseGeometry | Deferred) -> BaseGeometry:
+    """Return a geometry itself, made if it was deferred."""
+    if not isinstance(shape, Deferred):
+        return shape
+    assert shape.value is not None, "its figures are known, so it is there"
+    return shape.value
+
+
+def _figures(
+    shape: BaseGeometry | None, point: tuple[float, float] | None
+) -> tuple[float, float, float] | None:
+    """Return representative point (the given one, if on the shape) and 95 % radius; null without a shape."""
+    if shape is None or shape.is_empty:
+        return None
+    on = point is not None and shape.intersects(Point(point))
+    lon, lat = point if on and point is not None else shapes.representative(shape)
+    return lon, lat, shapes.holding_radius(shape, lon, lat)
+
+
+def _joined_shape(spots: Sequence[Spot]) -> BaseGeometry:
+    """Return the union of what several spots cover, discs standing for points."""
+    covered = [
+        s.geometry if s.has_area else shapes.disc(s.lon, s.lat, s.uncertainty_m) for s in spots
+    ]
+    union: BaseGeometry = shapely.union_all(covered)
+    return union
 
 
 def _akin(one: Place, two: Place) -> bool:

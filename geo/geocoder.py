@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from dateline.errors import InputError
 from dateline.geo import uncertainty as radius_of
@@ -21,6 +21,8 @@ from dateline.geo.resolve import Candidates, Hint, Ranked, resolve
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
 
     from dateline.geo.place import Place
 
@@ -164,7 +166,7 @@ class Geocoder:
             if span.people and not peoples:
                 continue
             location = self._location(text[span.start : span.end], span.readings, ranked)
-            if location.geometry is not None and location.kind is not None:
+            if location.lon is not None and location.kind is not None:
                 found.append(
                     Found(
                         span.start, span.end, location.query, location.kind, location, span.people
@@ -184,7 +186,7 @@ class Geocoder:
             context = replace(context, language=language_of(text))
         ranked = self._settle([readings], context, fuzzy=False)
         location = self._location(text, readings, ranked)
-        if location.geometry is None and readings:
+        if location.lon is None and readings:
             # similar spellings are slow to look for, and only of what the words most likely mean
             likeliest = readings[:1]
             ranked = self._settle([likeliest], context, fuzzy=True)
@@ -331,7 +333,7 @@ def _as_location(text: str, spot: Spot, others: Sequence[Spot]) -> Location:
         query=text,
         name=spot.name,
         kind=spot.kind,
-        geometry=spot.geometry,
+        geometry=cast("BaseGeometry", spot.shape),  # maybe deferred, which a location allows
         lon=round(spot.lon, 6),
         lat=round(spot.lat, 6),
         uncertainty_m=round(spot.uncertainty_m, 1),

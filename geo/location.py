@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from dateline.geo.deferred import made_when_asked
+
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["Location"]
 
 
+@made_when_asked("geometry")
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a place expression is, how well that is known, and why we think so.
@@ -25,7 +28,7 @@ class Location:
         settlement, region, district, part_of_region, border, offset, sector, distance, near, between,
         along, several, facility, water, coordinates, country or institution; null where nothing matches.
     geometry
-        Point, line or area in degrees, EPSG:4326; null where nothing matches.
+        Point, line or area in degrees, EPSG:4326; null where nothing matches. Made when first asked for.
     lon, lat
         Representative point in degrees; always inside or on the geometry.
     uncertainty_m

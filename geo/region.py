@@ -24,6 +24,7 @@ from dateline.geo.snap import REACH_DEGREES, areas_of, snap_region
 from dateline.geo.tables import read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
     from dateline.geo.place import Place
 
     Box = tuple[float, float, float, float]
+    Figures = tuple[float, float, float]
 
 __all__ = ["ATTRIBUTION", "Regions"]
 
 ATTRIBUTION = ("© OpenStreetMap contributors (ODbL)", "Natural Earth")
-_FORMAT = "4"  # of the kept shapes: raise it when what is computed changes
+_FORMAT = "4"  # of the kept shapes and figures: raise it when what is computed changes, here or by evaluate
 _TOUCH = 1e-5  # degrees, some metre: how far a border may lie from an outline that has it
 _COUNTRY_LENGTH = 2
 
@@ -189,6 +191,17 @@ class Regions:
         number, _, name = place.id.removeprefix("ne:river-").partition("-")
         return shapes.river_lines(int(number), name)
 
+    def figures(self, name: str, compute: Callable[[], Figures | None]) -> Figures | None:
+        """Return longitude, latitude and 95 % radius in metres that belong to a shape, kept like shapes are.
+
+        Of the user's places nothing is kept, as their outlines may change.
+        """
+        return compute() if _is_users(name) else self._store.figures(name, compute)
+
+    def derived(self, name: str, compute: Callable[[], BaseGeometry]) -> BaseGeometry:
+        """Return a shape made of others, as a part of a region, kept like they are."""
+        return compute() if _is_users(name) else self._store.get(name, compute)
+
     def close(self) -> None:
         """Close the cache."""
         self._store.close()
@@ -269,6 +282,10 @@ class Regions:
             if line.is_empty
             else _lines(line.intersection(shapes.land_in(line.bounds).buffer(_TOUCH)))
         )
+
+
+def _is_users(name: str) -> bool:
+    return "added:" in name
 
 
 def _present(shape: BaseGeometry | None) -> BaseGeometry:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    Figures = tuple[float, float, float]
+
 __all__ = ["RegionStore"]
 
 _WAIT_SECONDS = 60.0
@@ -36,6 +38,10 @@ class RegionStore:
             self._rows = sqlite3.connect(path, timeout=_WAIT_SECONDS)
             self._rows.execute(
                 "CREATE TABLE IF NOT EXISTS shape (name TEXT PRIMARY KEY, wkb BLOB NOT NULL)"
+            )
+            self._rows.execute(
+                "CREATE TABLE IF NOT EXISTS figures"
+                " (name TEXT PRIMARY KEY, lon REAL NOT NULL, lat REAL NOT NULL, radius_m REAL NOT NULL)"
             )
         except (OSError, sqlite3.Error) as error:
             message = f"expected to keep shapes in {path}: {error}; delete that file or set DATELINE_CACHE"
@@ -61,6 +67,21 @@ class RegionStore:
                 "INSERT OR REPLACE INTO shape VALUES (?, ?)", (name, shapely.to_wkb(geometry))
             )
         return geometry
+
+    def figures(self, name: str, compute: Callable[[], Figures | None]) -> Figures | None:
+        """Return longitude, latitude and radius in metres of that name, computing and keeping them; null is not kept."""
+        row = self._rows.execute(
+            "SELECT lon, lat, radius_m FROM figures WHERE name = ?", (name,)
+        ).fetchone()
+        if row:
+            return (row[0], row[1], row[2])
+        made = compute()
+        if made is not None:
+            with contextlib.suppress(sqlite3.OperationalError), self._rows:
+                self._rows.execute(
+                    "INSERT OR REPLACE INTO figures VALUES (?, ?, ?, ?)", (name, *made)
+                )
+        return made
 
     def close(self) -> None:
         """Close the file."""

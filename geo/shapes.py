@@ -58,7 +58,8 @@ def _table(name: str, columns: tuple[str, ...]) -> pa.Table:
 @cache
 def _boxes(name: str) -> shapely.STRtree:
     edges = _table(name, ("bbox",)).column("bbox").combine_chunks()
-    sides = [edges.field(side).to_numpy() for side in ("xmin", "ymin", "xmax", "ymax")]
+    # not to_numpy: it loads pandas
+    sides = [edges.field(side).to_pylist() for side in ("xmin", "ymin", "xmax", "ymax")]
     return shapely.STRtree(shapely.box(*sides))
 
 
@@ -154,6 +155,13 @@ def land_in(box: Box) -> BaseGeometry:
 
 def river_lines(river_id: int, name: str) -> BaseGeometry | None:
     """Return the course of a river of Natural Earth by its number and name."""
-    table = _table("rivers.parquet", ("id", "name")).to_pylist()
-    rows = [row for row, each in enumerate(table) if (each["id"], each["name"]) == (river_id, name)]
+    rows = _rivers().get((river_id, name))
     return shapely.union_all(_geometries("rivers.parquet", rows)) if rows else None
+
+
+@cache
+def _rivers() -> dict[tuple[int, str], list[int]]:
+    rows: dict[tuple[int, str], list[int]] = {}
+    for row, each in enumerate(_table("rivers.parquet", ("id", "name")).to_pylist()):
+        rows.setdefault((each["id"], each["name"]), []).append(row)
+    return rows
