@@ -91,6 +91,7 @@ def draw(  # noqa: PLR0913 (the options of one page)
     perspective: str | None = None,
     borders: gpd.GeoDataFrame | None = None,
     colours: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
     built: datetime | str | None = None,
     url: str | None = None,
     contact: str | None = None,
@@ -120,6 +121,8 @@ def draw(  # noqa: PLR0913 (the options of one page)
         column `attribution` to credit.
     colours
         Side to colour, as #rrggbb.
+    names
+        Side to the name that readers see; countries' names and the sides' own by default.
     built
         When the page was made; by default now, or the time of SOURCE_DATE_EPOCH. The same events and
         the same time give the same bytes.
@@ -160,6 +163,7 @@ def draw(  # noqa: PLR0913 (the options of one page)
         built=_built(built),
         url=url,
         contact=contact,
+        names=names,
     )
     base = Basemap(payload.bounds, language=language, borders=borders)
     chosen.credit(base.attribution)

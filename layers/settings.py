@@ -40,6 +40,8 @@ class Settings:
         Symbol pictures as `data:` addresses, and for each unit the numbers of its two, plain and dashed.
     countries
         ISO 3166-1 alpha-2 of the sides that are countries.
+    names
+        What readers call sides, where the editor chose.
     attribution
         Whom the page credits.
     bounds
@@ -58,6 +60,7 @@ class Settings:
     symbols: list[list[int] | None]
     countries: dict[str, str]
     bounds: list[list[float]] | None
+    names: dict[str, str] = field(default_factory=dict)
     attribution: list[str] = field(default_factory=list)
 
     def credit(self, lines: list[str]) -> None:
@@ -77,13 +80,14 @@ class Settings:
             "pictures": self.pictures,
             "symbols": self.symbols,
             "countries": self.countries,
+            "names": self.names,
             "bounds": self.bounds,
             "attribution": self.attribution,
             "words": interface(self.language),
         }
 
 
-def settings(
+def settings(  # noqa: PLR0913 (the options of one page)
     payload: Payload,
     *,
     title: str | None,
@@ -94,6 +98,7 @@ def settings(
     built: datetime,
     url: str | None,
     contact: str | None,
+    names: Mapping[str, str] | None = None,
 ) -> Settings:
     """Return the settings of a page; see `dateline.layers.page.draw` for the parameters."""
     words = interface(language)
@@ -115,6 +120,7 @@ def settings(
         pictures=pictures,
         symbols=symbols,
         countries={side: _countries()[side] for side in sides if side in _countries()},
+        names={side: clean(name, 100) for side, name in (names or {}).items()},
         bounds=[[bounds[1], bounds[0]], [bounds[3], bounds[2]]] if bounds else None,
     )
 

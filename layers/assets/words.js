@@ -5,6 +5,7 @@ class Words {
     this.language = config.language;
     this.strings = config.words;
     this.countries = config.countries;
+    this.names = new Map(Object.entries(config.names));
     const locale = this.locale = supported(config.language);
     this.numbers = new Intl.NumberFormat(locale);
     this.compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
@@ -57,9 +58,10 @@ class Words {
     return `${this.day(start)} – ${this.day(end)}`;
   }
 
-  /** What readers call a side: a country's name, or the side's own. */
+  /** What readers call a side: the name the editor chose, a country's name, or the side's own. */
   side(code) {
     if (!code) return this.say("not_stated");
+    if (this.names.has(code)) return this.names.get(code);
     const country = this.countries[code];
     if (!country || !this.regions) return code;
     try { return this.regions.of(country); } catch { return code; }

@@ -46,7 +46,7 @@ def files_digest(paths: Iterable[str | Path]) -> str:
     for path in map(Path, paths):
         parts = sorted(path.parent.glob(f"{path.stem}.*")) if path.suffix.lower() == ".shp" else []
         named += parts or [path]
-    return digest(*((str(path), file_digest(path)) for path in named))
+    return digest(*((str(path.resolve()), file_digest(path)) for path in named))
 
 
 @cache

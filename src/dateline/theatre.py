@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -232,10 +232,15 @@ def _events(config: Config, today: date) -> gpd.GeoDataFrame:
     from dateline.geo.own_places import geocoder_with
 
     selection = Selection(since=config.since, until=config.until)
-    places = geocoder_with(config.places, Geocoder.open(progress=pipeline.log_progress))
-    with _known_units(config.units):
+    places = geocoder_with(
+        config.places, Geocoder.open(cache_directory().resolve(), pipeline.log_progress)
+    )
+    folder = config.path("")
+    sources = [_seen_from(folder, name) for name in config.source_files()]
+    # identifiers of events come from the names of files: the same wherever the theatre lies
+    with _known_units(config.units), chdir(folder):
         events = pipeline.read(
-            config.source_files(),
+            sources,
             published=config.published,
             language=config.language,
             places=places,
@@ -251,6 +256,11 @@ def _events(config: Config, today: date) -> gpd.GeoDataFrame:
         _log.warning("disclosure: %s", line)
     shown.events.attrs["title"] = config.title
     return shown.events
+
+
+def _seen_from(folder: Path, source: str) -> str:
+    """Return a source's path as seen from a folder; an address as it is."""
+    return source if source.startswith(_ADDRESS) else os.path.relpath(source, folder)
 
 
 @contextmanager
@@ -306,6 +316,7 @@ class _Writer:
     def __init__(self, config: Config, events: gpd.GeoDataFrame) -> None:
         self._config = config
         self._events = events
+        self._names = {side: style.name for side, style in config.sides.items() if style.name}
         self._language = config.language or pipeline.page_language(events)
         self._borders = pipeline.borders(events) if events.geometry.notna().any() else None
 
@@ -318,7 +329,6 @@ class _Writer:
         """Write the still picture."""
         from dateline.layers.still import save_picture
 
-        sides = self._config.sides
         with atomic_path(path, overwrite=True) as scratch:
             save_picture(
                 self._events,
@@ -326,7 +336,7 @@ class _Writer:
                 title=self._config.title,
                 language=self._language,
                 colours=self._config.colours(),
-                names={side: style.name for side, style in sides.items() if style.name},
+                names=self._names,
                 borders=self._borders,
             )
 
@@ -344,6 +354,7 @@ class _Writer:
             url=config.url,
             perspective=config.perspective,
             colours=config.colours(),
+            names=self._names,
             borders=self._borders,
             tiles=_tiles(config.basemap.tiles),
             attribution=_tile_credit(config.basemap.tiles),
