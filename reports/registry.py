@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dateline.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 __all__ = ["Formation", "Registry", "actor_forms", "registry"]
 
@@ -81,13 +81,32 @@ class Registry:
         """Return the formations that have this number."""
         return self._by_number.get(number, [])
 
-    def aliases(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield every name with the identifiers of the formations that have it."""
+    def aliases(
+        self, language: str, akin: Collection[str]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the names that texts in a language use, with the formations that have them.
+
+        Parameters
+        ----------
+        language
+            The language, ISO 639-1.
+        akin
+            Others whose names its texts borrow. Of these, and of the names in the registry, those
+            with the number of a formation are left out: words for number and echelon say as much.
+        """
         owners: dict[str, dict[str, None]] = {}
         for formation in self:
-            owners.setdefault(formation.name, {})[formation.id] = None
-            for _, alias in formation.aliases:
-                owners.setdefault(alias, {})[formation.id] = None
+            number = None if formation.number is None else str(formation.number)
+            names = [
+                alias
+                for spoken, alias in formation.aliases
+                if spoken == language
+                or (spoken in akin and (number is None or number not in alias))
+            ]
+            if number is None or number not in formation.name or language == "en":
+                names.append(formation.name)
+            for name in names:
+                owners.setdefault(name, {})[formation.id] = None
         for alias, identifiers in owners.items():
             yield alias, tuple(identifiers)
 

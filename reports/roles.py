@@ -21,6 +21,7 @@ _DATELINE_REACH = 90
 _WIDE = frozenset(("country", "institution"))
 _COARSE = frozenset(("country", "region", "district", "part_of_region"))
 _SPOKEN_REACH = 3
+_OPENING_LINES = 6
 _MEETING_REACH = 5
 _CONTROL = "Statement of control"
 
@@ -96,7 +97,7 @@ def _is_dateline(reading: Reading, found: Found) -> bool:
     if (
         len(head) > _DATELINE_REACH // 2
         or re.search(r"[.!?—–]\s", head)
-        or text[:line].count("\n") > 6  # noqa: PLR2004 (the figure is explained where it stands)
+        or text[:line].count("\n") > _OPENING_LINES
     ):
         return False
     if head.strip() and not head.strip().isupper() and "," not in head and "(" not in head:

@@ -37,6 +37,9 @@ _SAME = str.maketrans(
 )
 _INFLECTION = 3
 _ANY_ENDING = 99
+_AKIN = tuple(
+    map(frozenset, (("be", "ru", "uk"), ("id", "ms"), ("es", "pt"), ("ar", "fa"), ("ja", "zh")))
+)
 _SHORT_STEM = 3
 _SHORT_ENDING = 4
 _ACRONYM = 5
@@ -127,7 +130,7 @@ class Vocabulary:
         for text, code, kind in actor_forms(language):
             self._add(text, "actor" if kind == "country" else "actors.own", code)
         inflected = bool(reading.get("inflected"))
-        for alias, formation in registry().aliases():
+        for alias, formation in registry().aliases(language, _read_beside(language)):
             self._add_alias(alias, formation, inflected=inflected)
 
     def words(self, text: str) -> list[tuple[int, int, str]]:
@@ -264,11 +267,18 @@ class Vocabulary:
         """Add a name of the registry, as it is and, in inflected languages, with other endings."""
         letters = alias.replace(" ", "")
         acronym = letters.isupper() and len(letters) <= _ACRONYM
-        self._add(alias, "formation", formation, "acronym" if acronym else "name")
+        named = "" if alias[0].islower() and alias == alias.lower() else "name"
+        self._add(alias, "formation", formation, "acronym" if acronym else named)
         if inflected and not acronym and not alias.isascii() and not any(map(str.isdigit, alias)):
             stems = " ".join(_stem(word) for word in alias.split())
             if stems != alias:
-                self._add(stems, "formation", formation, "name")
+                self._add(stems, "formation", formation, named)
+
+
+def _read_beside(language: str) -> frozenset[str]:
+    """Return the languages whose names of units a text in `language` may use: its own, near ones, English."""
+    akin = next((group for group in _AKIN if language in group), frozenset())
+    return frozenset({language, "en", *akin})
 
 
 def _longest_ending(stem: str) -> int:

@@ -83,6 +83,10 @@ _ABSOLUTE = frozenset(
 )
 _SHORT_MONTH = 3
 _MAX_DAY = 31
+_DAY_DIGITS = 2
+_YEAR_DIGITS = 4
+_HOUR_AND_MINUTE = 2
+_LAST_HOUR, _LAST_MINUTE = 23, 59
 _YEARS = range(1900, 2101)
 
 
@@ -182,9 +186,9 @@ def _item(reading: Reading, index: int) -> _Item:
         if not word.isdigit():
             return _Item("_", index, index + 1)
         value = int(word)
-        if len(word) <= 2:  # noqa: PLR2004 (the figure is explained where it stands)
+        if len(word) <= _DAY_DIGITS:
             return _Item("d" if 1 <= value <= _MAX_DAY else "n", index, index + 1, value)
-        year = len(word) == 4 and value in _YEARS  # noqa: PLR2004 (the figure is explained where it stands)
+        year = len(word) == _YEAR_DIGITS and value in _YEARS
         return _Item("Y" if year else "_", index, index + 1, value)
     return _Item(_SIGNS.get(word, "_"), index, index + 1)
 
@@ -292,11 +296,11 @@ def _with_time(
         if reading.words[item.first][2].isdigit()
     ]  # fmt: skip
     sign = found[0].rstrip("c")[-2]
-    if len(figures) != 2 or (sign == "." and "c" not in found[0]):  # noqa: PLR2004 (the figure is explained where it stands)
+    if len(figures) != _HOUR_AND_MINUTE or (sign == "." and "c" not in found[0]):
         return last, interval
     hour, minute = (int(reading.words[item.first][2]) for item in figures)
     wide = reading.words[figures[1].first][2]
-    if hour > 23 or minute > 59 or len(wide) != 2:  # noqa: PLR2004 (the figure is explained where it stands)
+    if hour > _LAST_HOUR or minute > _LAST_MINUTE or len(wide) != _DAY_DIGITS:
         return last, interval
     return last + len(found[0]), replace(
         interval, time=f"{hour:02}:{minute:02}", precision="minute"

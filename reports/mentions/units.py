@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from dateline.reports.registry import Formation, registry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dateline.reports.reading import Reading
 
 __all__ = ["UnitMention", "find_units"]
@@ -29,6 +31,15 @@ _RANK = {name: rank for rank, name in enumerate(_COMPONENTS)}
 _GLUE = frozenset("\"'«»“”„-‑–().º°ª№#第号")
 _REACH = 9
 _MAX_NUMBER = 9999
+_NUMBER_DIGITS = 4
+_COUNTRY_CODE = 3
+_NAME_GAP = 2
+_SHORT_NAME = 3
+_AFTER_GLUE = frozenset(("units.branches", "units.modifiers", "formation"))
+_CIVIL = frozenset(("company",))
+_SHORT_ACRONYM = 2
+_SUPPORT_REACH = 4
+_SUPPORT = ("events.types", "actors.forces", "casualties.killed", "casualties.wounded")
 _SAME_BRANCH = 2.0
 _FAMILIES = (
     {"motorised", "mechanised", "infantry", "mountain", "assault", "jaeger"},
@@ -105,7 +116,13 @@ def find_units(reading: Reading) -> list[UnitMention]:
             runs.append(run)
             floor = run.last
     sides = _sides(reading, runs)
-    runs = [run for run in runs if not _is_country(reading, run)]
+    runs = [
+        run
+        for run in runs
+        if not _is_country(reading, run)
+        and not _is_model(reading, run)
+        and _supported(reading, run, runs)
+    ]
     return [_mention(reading, run, sides) for run in sorted(runs, key=lambda run: run.first)]
 
 
@@ -116,16 +133,53 @@ def _is_country(reading: Reading, run: _Run) -> bool:
     services = all(
         registry()[name].kind == "group"
         and (registry()[name].side or "").isalpha()
-        and len(registry()[name].side or "") == 3  # noqa: PLR2004 (the figure is explained where it stands)
+        and len(registry()[name].side or "") == _COUNTRY_CODE
         and name.startswith(str(registry()[name].side).lower())
         for name in run.named
     )
     return services and reading.has("actor", run.first, run.last)
 
 
+def _is_model(reading: Reading, run: _Run) -> bool:
+    """Return whether a name is that of equipment, with the letter and figure of a model: "V5"."""
+    if run.number is not None or run.echelon is not None or run.last + 1 >= len(reading.words):
+        return False
+    (start, end, word), (following, _, figure) = reading.words[run.last : run.last + 2]
+    beside = following == end or reading.text[end:following] == "-"
+    return (
+        0 < start - reading.words[run.last - 1][1] <= 1
+        and word.isupper()
+        and len(word) <= _SHORT_ACRONYM
+        and beside
+        and figure[0].isdigit()
+    )
+
+
+def _supported(reading: Reading, run: _Run, runs: list[_Run]) -> bool:
+    """Return whether an acronym of two letters is backed by a full name or by words of war beside it."""
+    letters = "".join(word for _, _, word in reading.words[run.first : run.last] if word.isalpha())
+    alone = run.number is None and run.echelon is None and not run.side
+    if not alone or not letters.isascii() or len(letters) > _SHORT_ACRONYM:
+        return True
+    if any(
+        other is not run
+        and set(other.named) & set(run.named)
+        and other.last - other.first > run.last - run.first
+        for other in runs
+    ):
+        return True
+    first, last = reading.bounds[reading.sentence_of[run.first]]
+    if run.first > first and reading.words[run.first - 1][2][0].isupper():
+        return reading.tag(run.first - 1, "actors.forces") is not None
+    near = range(max(first, run.first - _SUPPORT_REACH), min(last, run.last + _SUPPORT_REACH))
+    return any(reading.has_any(index, *_SUPPORT) for index in near)
+
+
 def _names_one(run: _Run) -> bool:
-    """Return whether the words name one formation, rather than a sort of formation."""
-    return bool(run.named) or (run.echelon is not None and (run.number is not None or run.proper))
+    """Return whether the words name one formation, rather than a sort of formation or a firm."""
+    if run.named or run.echelon is None or run.number is not None:
+        return bool(run.named) or run.echelon is not None
+    return run.proper and (run.echelon not in _CIVIL or bool(run.branches))
 
 
 def _part(reading: Reading, index: int) -> tuple[int, str, Any] | None:
@@ -182,7 +236,7 @@ def _leftmost(reading: Reading, anchor: int, floor: int) -> int:
                 break
         else:
             word = reading.words[position - 1][2]
-            if word.isdigit() and len(word) <= 4:  # noqa: PLR2004 (the figure is explained where it stands)
+            if word.isdigit() and len(word) <= _NUMBER_DIGITS:
                 best = position = position - 1
             elif word in _GLUE:
                 position -= 1
@@ -191,56 +245,91 @@ def _leftmost(reading: Reading, anchor: int, floor: int) -> int:
     return best
 
 
-def _take(reading: Reading, run: _Run, index: int, anchor: int) -> int | None:  # noqa: C901, PLR0911, PLR0912 (one branch a rule)
+def _take(reading: Reading, run: _Run, index: int, anchor: int) -> int | None:
     """Add the component at word `index` to `run`; return the next word, null where the run ends."""
-    word = reading.words[index][2]
     part = _part(reading, index)
     if part is None:
-        if word.isdigit():
-            if run.number is not None or int(word) > _MAX_NUMBER:
-                return None
-            run.number = int(word)
-            return index + 1
-        if word in _GLUE:
-            further = index + 1 < len(reading.words) and (
-                reading.words[index + 1][2].isdigit() or _part(reading, index + 1) is not None
-            )
-            return (
-                index + 1
-                if further or index < anchor or (word in '"»”)º°ª.' and run.number)
-                else None
-            )
-        if index >= anchor and reading.has_any(index, "dates.of", "units.glue"):
-            following = _part(reading, index + 1) if index + 1 < len(reading.words) else None
-            useful = following and following[1] in {
-                "units.branches",
-                "units.modifiers",
-                "formation",
-            }
-            return index + 1 if useful else None
-        return None
+        return _take_between(reading, run, index, anchor)
     end, category, value = part
-    if category in {"units.echelons", "units.abbreviations"}:
-        if run.echelon is not None and not run.named:
+    if category == "actor" and index > anchor and not reading.vocabulary.head_first:
+        return None
+    add = _ADDS.get(category)
+    return end if add is None or add(run, value) else None
+
+
+def _take_between(reading: Reading, run: _Run, index: int, anchor: int) -> int | None:
+    """Take a number, a sign or a preposition between the components; null where the run ends."""
+    word = reading.words[index][2]
+    if word.isdigit():
+        if run.number is not None or int(word) > _MAX_NUMBER:
             return None
-        echelon, _, branch = str(value).partition(" ")
-        run.echelon = run.echelon or echelon
-        run.branches += [branch] if branch else []
-    elif category == "formation":
-        run.named = run.named or tuple(value)
-    elif category == "units.branches":
-        run.branches.append(str(value))
-    elif category == "units.ordinals":
-        if run.number is not None:
-            return None
-        run.number, run.ordinal = int(value), True
-    elif category == "units.ordinal_after":
-        run.ordinal = run.ordinal or run.number is not None
-    elif category == "actor":
-        if index > anchor and not reading.vocabulary.head_first:
-            return None
-        run.side = run.side or str(value)
-    return end
+        run.number = int(word)
+        return index + 1
+    following = _part(reading, index + 1) if index + 1 < len(reading.words) else None
+    if word in _GLUE:
+        further = following is not None or (
+            reading.words[index + 1 : index + 2] != [] and (reading.words[index + 1][2].isdigit())
+        )
+        closing = word in '"»”)º°ª.' and run.number
+        return index + 1 if further or index < anchor or closing else None
+    if index >= anchor and reading.has_any(index, "dates.of", "units.glue"):
+        useful = following is not None and following[1] in _AFTER_GLUE
+        return index + 1 if useful else None
+    return None
+
+
+def _add_echelon(run: _Run, value: Any) -> bool:
+    """Add "brigade", perhaps with its branch; return whether it can belong to the run."""
+    if run.echelon is not None and not run.named:
+        return False
+    echelon, _, branch = str(value).partition(" ")
+    run.echelon = run.echelon or echelon
+    run.branches += [branch] if branch else []
+    return True
+
+
+def _add_name(run: _Run, value: Any) -> bool:
+    """Add the formations of the registry that have this name."""
+    run.named = run.named or tuple(value)
+    return True
+
+
+def _add_branch(run: _Run, value: Any) -> bool:
+    """Add "mechanised"."""
+    run.branches.append(str(value))
+    return True
+
+
+def _add_ordinal(run: _Run, value: Any) -> bool:
+    """Add "third"; return whether the run had no number before."""
+    if run.number is not None:
+        return False
+    run.number, run.ordinal = int(value), True
+    return True
+
+
+def _add_ending(run: _Run, value: Any) -> bool:
+    """Note the ending of an ordinal number, "th"."""
+    del value
+    run.ordinal = run.ordinal or run.number is not None
+    return True
+
+
+def _add_side(run: _Run, value: Any) -> bool:
+    """Add "Ukrainian"."""
+    run.side = run.side or str(value)
+    return True
+
+
+_ADDS: dict[str, Callable[[_Run, Any], bool]] = {
+    "units.echelons": _add_echelon,
+    "units.abbreviations": _add_echelon,
+    "formation": _add_name,
+    "units.branches": _add_branch,
+    "units.ordinals": _add_ordinal,
+    "units.ordinal_after": _add_ending,
+    "actor": _add_side,
+}
 
 
 def _proper_name(reading: Reading, run: _Run, bounds: tuple[int, int]) -> None:
@@ -248,11 +337,11 @@ def _proper_name(reading: Reading, run: _Run, bounds: tuple[int, int]) -> None:
     if run.number is not None or run.named or run.echelon is None or reading.vocabulary.uncased:
         return
     here = run.last if reading.vocabulary.head_first else run.first - 1
-    if not bounds[0] <= here < bounds[1] or (here == bounds[0] and run.last - here > 2):  # noqa: PLR2004 (the figure is explained where it stands)
+    if not bounds[0] <= here < bounds[1] or (here == bounds[0] and run.last - here > _NAME_GAP):
         return
     word = reading.words[here][2]
     tags = reading.tags[here] or {}
-    if word[0].isupper() and not tags and len(word) > 3:  # noqa: PLR2004 (the figure is explained where it stands)
+    if word[0].isupper() and not tags and len(word) > _SHORT_NAME:
         run.first, run.last = min(run.first, here), max(run.last, here + 1)
         run.proper = True
 
@@ -344,47 +433,59 @@ def _link(reading: Reading, run: _Run, sides: Counter[str]) -> Formation | None:
     return scored[0][1]
 
 
-def _score(  # noqa: C901, PLR0912 (one branch a rule)
+def _score(
     run: _Run, item: Formation, side: str | None, sides: Counter[str], day: str
 ) -> float | None:
     """Return how well a formation fits the words, null where it contradicts them."""
-    if (
-        side is not None
-        and item.side is not None
-        and side != item.side
-        and item.id not in run.named
-    ):
-        return None
     if run.number is not None and item.number not in {None, run.number}:
         return None
-    score = 6.0 if item.id in run.named else 0.0
-    if run.echelon and item.echelon:
-        if run.echelon != item.echelon:
-            if item.id not in run.named:
-                return None
-            score -= 2
-        else:
-            score += 1
+    named = item.id in run.named
     branch = _branch_score(run.branches, item.branch)
-    if branch is None:
-        if item.id not in run.named:
-            return None
-        branch = -1.0
-    score += branch
+    sort = _sort_score(run, item, branch, named=named)
+    if sort is None:
+        return None
+    loyal = _side_score(run, item, side, sides, branch)
+    if loyal is None:
+        return None
+    score = (6.0 if named else 0.0) + sort + loyal
     if item.number is not None and item.number == run.number:
         score += 1
-    if side is not None and side == item.side:
-        score += 2
-    total = sum(sides.values())
-    if item.side and total:
-        if not side and not run.named and item.side not in sides and branch < _SAME_BRANCH:
-            return None
-        score += sides[item.side] / total
-    if (item.valid_from and day and item.valid_from > day) or (
-        item.valid_to and day and item.valid_to < day[: len(item.valid_to)]
-    ):
-        score -= 1.5
+    return score - (0.0 if _valid(item, day) else 1.5)
+
+
+def _sort_score(run: _Run, item: Formation, branch: float | None, *, named: bool) -> float | None:
+    """Return how well echelon and branch fit; a name makes up for what contradicts, else null."""
+    score = -1.0 if branch is None else branch
+    differs = bool(run.echelon and item.echelon and run.echelon != item.echelon)
+    if (differs or branch is None) and not named:
+        return None
+    if run.echelon and item.echelon:
+        score += -2 if differs else 1
     return score
+
+
+def _side_score(
+    run: _Run, item: Formation, side: str | None, sides: Counter[str], branch: float | None
+) -> float | None:
+    """Return how well the side fits what the words and the whole report say, null where it cannot."""
+    if item.side is None:
+        return 0.0
+    if side is not None and side != item.side and item.id not in run.named:
+        return None
+    score = 2.0 if side == item.side else 0.0
+    total = sum(sides.values())
+    if not total:
+        return score
+    unheard = not side and not run.named and item.side not in sides
+    if unheard and (branch is None or branch < _SAME_BRANCH):
+        return None
+    return score + sides[item.side] / total
+
+
+def _valid(item: Formation, day: str) -> bool:
+    """Return whether a formation was there on a day; true where either is not known."""
+    late = bool(item.valid_from and day and item.valid_from > day)
+    return not late and not (item.valid_to and day and item.valid_to < day[: len(item.valid_to)])
 
 
 def _branch_score(branches: list[str], branch: str | None) -> float | None:

@@ -141,3 +141,40 @@ def test_sides_come_from_nationality_and_force():
     """A country's forces stand for its side."""
     actors = read("Pasukan Rusia dan tentara Korut bertempur.", "id")["actors"]
     assert [actor["side"] for actor in actors] == ["RUS", "PRK"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "side"),
+    [
+        ("es", "Los hutíes lanzaron misiles.", "Houthis"),
+        ("ru", "Ночью хуситы выпустили ракету.", "Houthis"),
+        ("pl", "Wczoraj wagnerowcy zajęli miasto.", "Wagner"),
+        ("es", "Ayer los talibanes atacaron la ciudad.", "Taliban"),
+    ],
+)
+def test_names_written_small_are_found(language, text, side):
+    """Where a language writes a group's name small, case is no test."""
+    assert [unit["side"] for unit in read(text, language)["units"]] == [side]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Magura V5 sea drone hit a ship.",
+        "The Ford Motor Company hired 3 people.",
+        "Canadian companies lost money.",
+        "He plays Class AA baseball.",
+        "Batteries of size AA were sold out.",
+    ],
+)
+def test_equipment_firms_and_sizes_are_no_units(text):
+    """A model, a firm and an unbacked acronym of two letters name no formation."""
+    assert read(text)["units"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Clashes with AA fighters went on.", "The Arakan Army (AA) left. The AA said so."]
+)
+def test_a_short_acronym_counts_where_words_of_war_or_the_full_name_back_it(text):
+    """The AA of Myanmar is found."""
+    assert {unit["id"] for unit in read(text)["units"]} == {"arakan-army"}
