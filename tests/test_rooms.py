@@ -18,6 +18,7 @@ JOINING = {
     "__init__.py",
     "cli.py",
     "theatre.py",
+    "theatre_outputs.py",
     "console.py",
 }  # console writes through exports.files
 MODULES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]

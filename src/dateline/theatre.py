@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from dateline import pipeline, stamps
 from dateline.config import Config, load, starter
 from dateline.errors import ConfigError, OutputError
-from dateline.exports.files import atomic_path, write_text
+from dateline.exports.files import write_text
 from dateline.geo.added import Added
 from dateline.geo.gazetteer import cache_directory
 from dateline.geo.sources import fingerprint_parts
 from dateline.selection import Selection
+from dateline.theatre_outputs import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import geopandas as gpd
 
@@ -129,9 +129,9 @@ def build(path: str | os.PathLike[str] = "dateline.toml") -> Built:
     if not stale:
         return Built((), current)
     events = _events(config, today)
-    writer = _Writer(config, events)
+    writer = Writer(config, events)
     for output in stale:
-        writer.write(output)
+        writer.write(output.kind, output.path)
         if output.made_of is not None:
             known[str(output.path.resolve())] = {
                 "made_of": output.made_of,
@@ -300,108 +300,3 @@ def _formation(number: int, unit: ExtraUnit) -> Any:
         valid_from=None,
         valid_to=None,
     )
-
-
-class _Writer:
-    """Writes the outputs of one build.
-
-    Parameters
-    ----------
-    config
-        The theatre.
-    events
-        The events that may be shown.
-    """
-
-    def __init__(self, config: Config, events: gpd.GeoDataFrame) -> None:
-        self._config = config
-        self._events = events
-        self._names = {side: style.name for side, style in config.sides.items() if style.name}
-        self._language = config.language or pipeline.page_language(events)
-        self._borders = pipeline.borders(events) if events.geometry.notna().any() else None
-
-    def write(self, output: _Output) -> None:
-        """Write one output, all of it or nothing."""
-        write: Callable[[Path], None] = getattr(self, f"_write_{output.kind}")
-        write(output.path)
-
-    def _write_picture(self, path: Path) -> None:
-        """Write the still picture."""
-        from dateline.layers.still import save_picture
-
-        with atomic_path(path, overwrite=True) as scratch:
-            save_picture(
-                self._events,
-                scratch,
-                title=self._config.title,
-                language=self._language,
-                colours=self._config.colours(),
-                names=self._names,
-                borders=self._borders,
-            )
-
-    def _write_map(self, path: Path) -> None:
-        """Write the page."""
-        from dateline.layers.page import draw
-
-        config = self._config
-        page = draw(
-            self._events,
-            title=config.title,
-            language=self._language,
-            byline=config.byline,
-            contact=config.contact,
-            url=config.url,
-            perspective=config.perspective,
-            colours=config.colours(),
-            names=self._names,
-            borders=self._borders,
-            tiles=_tiles(config.basemap.tiles),
-            attribution=_tile_credit(config.basemap.tiles),
-            allow_remote=config.basemap.allow_remote,
-        )
-        with atomic_path(path, overwrite=True) as scratch:
-            page.save(str(scratch))
-
-    def _write_events(self, path: Path) -> None:
-        """Write one export; sources whose terms forbid it are left out unless the file says otherwise."""
-        from dateline.exports.vector import export
-
-        events = self._events
-        if self._config.disclosure.keep_to_terms:
-            events = pipeline.within_terms(events)
-        export(events, path, overwrite=True)
-
-    def _write_embed(self, path: Path) -> None:
-        """Write the code that puts the page into an article."""
-        from dateline.exports.describe import describe
-        from dateline.exports.embed import embed_snippet
-
-        page = self._config.path(str(self._config.outputs.map))
-        text = embed_snippet(
-            page,
-            url=self._config.url,
-            alt=describe(self._events, language=self._language),
-        )
-        write_text(path, text, overwrite=True)
-
-
-def _tiles(name: str | None) -> str | None:
-    """Return an online basemap's name or address, checked."""
-    if name is None or name.startswith(_ADDRESS):
-        return name
-    import xyzservices.providers
-
-    try:
-        xyzservices.providers.query_name(name)
-    except ValueError as error:
-        raise ConfigError(
-            f"basemap.tiles: expected a name that xyzservices knows or an address with "
-            f"{{z}}, {{x}} and {{y}}, got {name!r}"
-        ) from error
-    return name
-
-
-def _tile_credit(name: str | None) -> str | None:
-    """Return whom to credit for tiles given by address: its host."""
-    return urlsplit(name).hostname if name and name.startswith(_ADDRESS) else None
