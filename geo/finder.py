@@ -17,6 +17,7 @@ from dateline.geo.tokens import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dateline.geo.expression import NounClass
     from dateline.geo.location import Location
     from dateline.geo.lookup import Lookup
     from dateline.geo.spotting import Spotted
@@ -172,8 +173,18 @@ class Finder:
             )
             return Span(start, end, readings)
         outer = self._outer(text, end, names)
-        name = Name(words, words, None, () if outer is None else (outer,))
+        noun: NounClass | None = "water" if self._is_river(text, start, words, language) else None
+        name = Name(words, words, noun, () if outer is None else (outer,))
         return Span(start, end, (Reading(name, "name", language),))
+
+    def _is_river(self, text: str, start: int, words: str, language: str) -> bool:
+        """Tell whether a name that can be a town or a river is the river, as its article says."""
+        articles = grammar(language).words.articles
+        before = fold(text[max(0, start - _WINDOW) : start]).rsplit(None, 1)
+        if not before or before[-1] not in articles or not text[start - 1].isspace():
+            return False
+        kinds = {place.kind for place in self.lookup.places([words], language)[words]}
+        return "water" in kinds and kinds <= {"water", "settlement"}
 
     def _outer(self, text: str, end: int, names: Sequence[Spotted]) -> str | None:
         """Return the name that follows after a comma or in brackets ("Alexandria, La.")."""
