@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Context", "Found", "Geocoder"]
 
 _KEPT = 200_000
+_AT_ONCE = 1_000  # expressions whose names are looked up together
 _LOOSE_CHANCE = 0.6  # that a direction before "X region" is an epithet, not a part of it
 _WHOLE_NAME_WINS = frozenset(
     {"part_adjective", "near", "along", "inside", "named", "outskirts", "several", "part"}
@@ -127,7 +128,11 @@ class Geocoder:
         if context.text and missing:
             found = self._together(missing, context)
         else:
-            found = {text: self._alone(text, context) for text in missing}
+            found = {}
+            for start in range(0, len(missing), _AT_ONCE):
+                part = missing[start : start + _AT_ONCE]
+                self._look_up(part, context.language)
+                found |= {text: self._alone(text, context) for text in part}
         for text, location in found.items():
             self._cache[text, context] = location
         located = [self._cache[text, context] for text in texts]
@@ -175,6 +180,21 @@ class Geocoder:
         return found
 
     # settling ----------------------------------------------------------------------------------
+
+    def _look_up(self, texts: Sequence[str], language: str | None) -> None:
+        """Look the names of many expressions up in few steps; `_alone` then finds them known."""
+        names: dict[str | None, dict[str, None]] = {}
+        for text in texts:
+            try:
+                readings = parse(text, language)
+            except InputError:
+                continue  # said when the expression is located
+            wanted = names.setdefault(language or language_of(text), {})
+            for reading in readings:
+                for name in names_of(reading.expression):
+                    wanted |= {name.full: None, name.text: None}
+        for spoken, wanted in names.items():
+            self.lookup.places(wanted, spoken)
 
     def _alone(self, text: str, context: Context) -> Location:
         """Return the location of an expression that stands for itself."""

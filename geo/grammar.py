@@ -18,7 +18,7 @@ from dateline.lexicon import languages, lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["KINDS", "NAME", "Grammar", "Words", "grammar", "place_languages"]
+__all__ = ["KINDS", "NAME", "Grammar", "Words", "grammar", "has_grammar", "place_languages"]
 
 KINDS = (
     "offset",
@@ -416,6 +416,12 @@ def grammar(language: str) -> Grammar:
 
 
 @cache
+def has_grammar(language: str | None) -> bool:
+    """Tell whether a language has a lexicon with a `[places]` table, reading no other."""
+    return language in languages() and "places" in lexicon(language)
+
+
+@cache
 def place_languages() -> tuple[str, ...]:
     """Return the languages whose lexicon has a `[places]` table."""
-    return tuple(code for code in languages() if "places" in lexicon(code))
+    return tuple(code for code in languages() if has_grammar(code))

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from dateline.geo.grammar import grammar, place_languages
+from dateline.geo.grammar import grammar, has_grammar
 from dateline.geo.names import name_key, name_keys, query_keys
 from dateline.geo.resolve import Candidates
 from dateline.geo.tokens import fold
@@ -83,7 +83,7 @@ class Lookup:
 
     def _alias(self, name: str, language: str | None) -> str:
         """Return the name the gazetteer has for a short or other name."""
-        if language is None or language not in place_languages():
+        if language is None or not has_grammar(language):
             return name
         words = grammar(language).words
         people = words.demonyms.get(fold(name))

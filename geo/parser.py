@@ -23,7 +23,7 @@ from dateline.geo.expression import (
     Road,
     Several,
 )
-from dateline.geo.grammar import KINDS, Grammar, grammar, place_languages
+from dateline.geo.grammar import KINDS, Grammar, grammar, has_grammar, place_languages
 from dateline.geo.tokens import fold
 
 if TYPE_CHECKING:
@@ -349,7 +349,7 @@ def parse(text: str, language: str | None = None) -> tuple[Reading, ...]:
     coordinates = parse_coordinates(plain)
     if coordinates is not None:
         return (Reading(coordinates, "coordinates", language or "en"),)
-    order = [language] if language in place_languages() else _likeliest(fold(plain))
+    order = (language,) if language and has_grammar(language) else _likeliest(fold(plain))
     readings: list[Reading] = []
     for code in order:
         readings += [item for item in _parser(code).readings(plain) if item not in readings]
@@ -369,13 +369,14 @@ def _cues(language: str) -> re.Pattern[str]:
     return re.compile((r"(?<!\w)" if words.spaces else "") + words.any_of(every))
 
 
-def _likeliest(folded: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _likeliest(folded: str) -> tuple[str, ...]:
     """Return the languages whose words a text has, those with most of it first."""
     found = {code: sum(map(len, _cues(code).findall(folded))) for code in place_languages()}
     own = _letters_of(folded)
     spoken = [code for code in found if found[code]]
-    return sorted(
-        spoken, key=lambda code: (code not in own, -found[code], _FIRST.get(code, 9), code)
+    return tuple(
+        sorted(spoken, key=lambda code: (code not in own, -found[code], _FIRST.get(code, 9), code))
     )
 
 

@@ -13,7 +13,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -190,6 +190,19 @@ def weights() -> Weights:
     )
 
 
+class _Distinct(NamedTuple):
+    """Codes of candidates: how many there are, which one each has, and where it is unknown."""
+
+    size: int
+    which: NDArray[Any]
+    unknown: NDArray[Any]
+
+
+def _distinct(codes: NDArray[Any]) -> _Distinct:
+    distinct, index = np.unique(codes, return_inverse=True)
+    return _Distinct(len(distinct), index, codes == 0)
+
+
 class _Report:
     """The names of one report with all their candidates in one set of arrays."""
 
@@ -199,7 +212,8 @@ class _Report:
         self.owner = np.repeat(np.arange(len(names)), sizes)
         self.vectors = np.vstack([name.vectors for name in names])
         self.country = np.concatenate([name.country for name in names])
-        self.admin1 = np.concatenate([name.admin1 for name in names])
+        admin1 = np.concatenate([name.admin1 for name in names])
+        self.countries, self.regions = _distinct(self.country), _distinct(admin1)
         self.static = np.vstack([name.static for name in names])
         self.weight = np.array([hint.weight for hint in hints])
         self.is_country = self.static[:, _KINDS["country"]] > 0
@@ -239,8 +253,8 @@ class _Report:
         total = self.weight.sum() - self.weight[self.owner]
         total = np.maximum(total, 1e-6)
         for column, codes, named in (
-            (0, self.country, self.is_country),
-            (2, self.admin1, self.is_region),
+            (0, self.countries, self.is_country),
+            (2, self.regions, self.is_region),
         ):
             out[:, column] = self._others(mass, codes) / total
             naming = self._others(np.where(named, chance, 0.0), codes)
@@ -249,13 +263,12 @@ class _Report:
             out[:, 4] = self._nearness(chance)
         return out
 
-    def _others(self, mass: NDArray[Any], codes: NDArray[Any]) -> NDArray[Any]:
+    def _others(self, mass: NDArray[Any], codes: _Distinct) -> NDArray[Any]:
         """Return, for each candidate, the mass of other names' candidates with the same code."""
-        distinct, index = np.unique(codes, return_inverse=True)
-        table = np.zeros((len(self.starts), len(distinct)))
-        np.add.at(table, (self.owner, index), mass)
-        others = table.sum(axis=0)[index] - table[self.owner, index]
-        out: NDArray[Any] = np.where(codes == 0, 0.0, others)
+        table = np.zeros((len(self.starts), codes.size))
+        np.add.at(table, (self.owner, codes.which), mass)
+        others = table.sum(axis=0)[codes.which] - table[self.owner, codes.which]
+        out: NDArray[Any] = np.where(codes.unknown, 0.0, others)
         return out
 
     def _nearness(self, chance: NDArray[Any]) -> NDArray[Any]:
@@ -317,7 +330,7 @@ def features(
         chord = np.sqrt(np.maximum(2.0 - 2.0 * (report.vectors @ point), 0.0))
         values[:, _COLUMN["given_near"]] = 1.0 / (1.0 + chord * (_EARTH_KM / _NEAR_KM))
     chance = report.softmax(values @ use)
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if len(names) > 1 else 0):  # a name alone has no others to speak for it
         values[:, _CONTEXT] = report.context(chance)
         chance = report.softmax(values @ use)
     return values, chance, report.starts
