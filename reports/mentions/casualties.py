@@ -209,8 +209,12 @@ def _kind(
 ) -> Kind | None:
     """Return what befell the counted people, null where the sentence does not say it."""
     reach = _REACH if counted.who else _BARE_REACH
+    quantity = counted.quantity
+    single = quantity.plain and quantity.max == 1  # "one" is "a" in many languages: "a junta base"
     best: tuple[float, Kind] | None = None
     for start, end, kind in triggers:
+        if single and stops(min(end, quantity.last), max(start, quantity.first)):
+            continue
         gap = _gap(counted, start, end, starts, stops)
         if gap <= reach and (best is None or gap < best[0]):
             best = gap, kind
