@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 import geopandas as gpd
 import pytest
 
+from dateline.stamps import program_digest
+
 EPOCH = str(int(datetime(2024, 8, 22, tzinfo=UTC).timestamp()))
 
 EVENTS = """\
@@ -121,6 +123,18 @@ def inflated(data):
     return b"\n".join(parts)
 
 
+def while_nobody_edits(attempt):
+    """Run `attempt`, again where the program itself was edited meanwhile: that puts outputs out of date."""
+    for _ in range(3):
+        program = program_digest.__wrapped__()
+        try:
+            return attempt()
+        except AssertionError:
+            if program_digest.__wrapped__() == program:
+                raise
+    return attempt()
+
+
 @pytest.fixture(scope="module")
 def built(dateline, tmp_path_factory):
     """Build a theatre once; return its folder and what the command said."""
@@ -182,31 +196,40 @@ def test_the_editor_and_the_readers_are_told(built):
 
 def test_a_second_build_leaves_everything_alone(built, dateline):
     """Nothing changed, nothing is written, whichever way the file is named."""
-    folder, _ = built
-    before = times(folder / "out")
-    for arguments in ((), (folder / "dateline.toml",)):
-        done = dateline("build", *arguments, cwd=folder, SOURCE_DATE_EPOCH=EPOCH)
-        assert done.returncode == 0, done.stderr
-        assert done.stderr.count("up to date: ") == len(OUTPUTS) - 1  # all but the text beside
-        assert "written" not in done.stderr
-    assert times(folder / "out") == before
+
+    def attempt():
+        folder, _ = built
+        dateline("build", cwd=folder, SOURCE_DATE_EPOCH=EPOCH)
+        before = times(folder / "out")
+        for arguments in ((), (folder / "dateline.toml",)):
+            done = dateline("build", *arguments, cwd=folder, SOURCE_DATE_EPOCH=EPOCH)
+            assert done.returncode == 0, done.stderr
+            assert done.stderr.count("up to date: ") == len(OUTPUTS) - 1  # all but the text beside
+            assert "written" not in done.stderr
+        assert times(folder / "out") == before
+
+    while_nobody_edits(attempt)
 
 
 def test_only_what_changed_is_written(dateline, tmp_path):
     """Colours are on map and picture alone; an output changed by hand is written again."""
-    file = make(tmp_path, THEATRE.replace(', "out/events.parquet"', "").replace(".kmz", ".kml"))
-    assert dateline("build", cwd=tmp_path, SOURCE_DATE_EPOCH=EPOCH).returncode == 0
-    first, before = digests(tmp_path / "out"), times(tmp_path / "out")
-    (tmp_path / "out" / "events.kml").write_text("changed by hand", "utf-8")
-    file.write_text(file.read_text("utf-8").replace("#123456", "#654321"), "utf-8")
-    done = dateline("build", cwd=tmp_path, SOURCE_DATE_EPOCH=EPOCH)
-    assert done.returncode == 0, done.stderr
-    after = times(tmp_path / "out")
-    kept = {"events.geojson", "events.csv", "events.csv.README.txt", "events.xlsx"}
-    assert {name for name in after if after[name] == before[name]} == kept
-    second = digests(tmp_path / "out")
-    assert second["events.kml"] == first["events.kml"]
-    assert second["map.html"] != first["map.html"]
+
+    def attempt():
+        file = make(tmp_path, THEATRE.replace(', "out/events.parquet"', "").replace(".kmz", ".kml"))
+        assert dateline("build", cwd=tmp_path, SOURCE_DATE_EPOCH=EPOCH).returncode == 0
+        first, before = digests(tmp_path / "out"), times(tmp_path / "out")
+        (tmp_path / "out" / "events.kml").write_text("changed by hand", "utf-8")
+        file.write_text(file.read_text("utf-8").replace("#123456", "#654321"), "utf-8")
+        done = dateline("build", cwd=tmp_path, SOURCE_DATE_EPOCH=EPOCH)
+        assert done.returncode == 0, done.stderr
+        after = times(tmp_path / "out")
+        kept = {"events.geojson", "events.csv", "events.csv.README.txt", "events.xlsx"}
+        assert {name for name in after if after[name] == before[name]} == kept
+        second = digests(tmp_path / "out")
+        assert second["events.kml"] == first["events.kml"]
+        assert second["map.html"] != first["map.html"]
+
+    while_nobody_edits(attempt)
 
 
 def test_builds_are_reproducible(built, dateline, tmp_path):
