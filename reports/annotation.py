@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Annotation", "PlaceMention", "annotate"]
 
 _ATTACK = "Violence against civilians: Attack"
+_SMALL_WORD = 2
 _EVENT_ROLES = frozenset(("event", "deployment"))
 
 
@@ -181,6 +182,8 @@ def _places(
     for place in found:
         if any(start <= place.start and place.end <= end for start, end in dated):
             continue
+        if _is_small_word(reading, place):
+            continue
         by_sentence.setdefault(reading.sentence_at(place.start), []).append(place)
     mentions = []
     for number, group in sorted(by_sentence.items()):
@@ -193,6 +196,14 @@ def _places(
                 PlaceMention(place.start, place.end, place.text, place.kind, role, place.location)
             )
     return mentions
+
+
+def _is_small_word(reading: Reading, place: Found) -> bool:
+    """Return whether a place is a word of two letters that only its sentence gave a capital."""
+    if reading.vocabulary.uncased or len(place.text) > _SMALL_WORD or place.text.isupper():
+        return False
+    index = reading.index_at(place.start)
+    return index == reading.bounds[reading.sentence_of[index]][0]
 
 
 def _members(mention: Any, *names: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ PLACES = {
     "Paris": ("settlement", 2.35, 48.85, "FR"),
     "Japan": ("country", 138.0, 36.0, "JP"),
     "Ukraine": ("country", 31.0, 49.0, "UA"),
+    "At": ("settlement", 20.0, 45.0, "RS"),
 }
 
 
@@ -175,3 +176,8 @@ def test_who_claims_is_named_as_fully_as_the_report_does():
         "Russia's defence ministry",
         "a local emergency group",
     ]
+
+
+def test_a_small_word_with_its_sentences_capital_is_no_place():
+    """Some village is called like every preposition."""
+    assert roles("At night missiles struck Kharkiv.").keys() == {"Kharkiv"}
