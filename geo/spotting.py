@@ -56,6 +56,7 @@ CUES = (
 """What speaks for and against a known name meaning a place, where it stands."""
 
 _LONGEST = 5
+_SHORTEST = 3  # letters; shorter words are oftener particles than places ("За", "Au"), but for "UK" and its like
 _ABBREVIATION = 3  # letters of an abbreviation at most ("Gov. Smith")
 _LOOSE = 0.2  # how much another spelling counts where names are inflected or in another script
 _LONGEST_UNSPACED = 8
@@ -302,7 +303,9 @@ class _Spotter:
                 or two.folded in _CONNECTORS
                 or two.folded.isdigit()
             )
-        return gap in (". ", ".") and one.capital and one.end - one.start <= 4 and two.capital  # noqa: PLR2004
+        short = one.end - one.start <= _ABBREVIATION + 1 and one.capital
+        acronym = one.end - one.start > 1 and self.text[one.start : one.end].isupper()
+        return gap in (". ", ".") and short and not acronym and two.capital
 
     def _longest(
         self, spans: Sequence[tuple[int, int, int, int]]
@@ -323,6 +326,8 @@ class _Spotter:
         forms = [folded, *(folded[len(p) :] for p in self.words.prefixes if folded.startswith(p))]
         if folded.isdigit():
             return True
+        if self.words.capitals and len(folded) < _SHORTEST:
+            return not self.words.alias(self.text[span[0] : span[1]])
         return any(
             self.words.is_direction(form)
             or self.words.is_noun(form)
@@ -412,7 +417,8 @@ class _Spotter:
                 or (close_before is not None and self.words.is_noun(close_before.folded))
             ),
             float(foreign),
-            float(foreign and any(p.country in self.about for p in pool)),
+            # where names are inflected, people's names are seldom those of home towns
+            float((foreign or self._inflects) and any(p.country in self.about for p in pool)),
         ]
 
     def _beside_area(
