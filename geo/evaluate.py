@@ -326,12 +326,13 @@ class Evaluator:
             return None
         code, other = codes[0], codes[1]
         key = f"border strip {code} {other or ''}"
-        shape = Deferred(
+        strip = Deferred(
             lambda: border_strip(self.regions, code, other, radius_of.BORDER_HALF_WIDTH_M)
         )
-        held = self._hold(key, shape)
+        held = self._hold(key, strip)
         if held is None:
             return None
+        shape = self._derived(key, lambda: _made(strip))
         lon, lat, radius = held
         name = f"{first.name} border" if second is None else f"{first.name}-{second.name} border"
         width = kilometres(radius_of.BORDER_HALF_WIDTH_M)
@@ -561,7 +562,9 @@ class Evaluator:
         self, point: tuple[float, float], country: str | None, admin1: str | None
     ) -> tuple[str | None, str | None]:
         """Return country and region of a point; those of its anchor where it lies in the same region."""
-        if admin1 is not None:
+        found = self.regions.at(*point)
+        if admin1 is not None and found != (country, admin1):
+            # the region fitted to its border is exact but slow to make, so it is asked last
             if admin1 not in self._territories:
                 region = territory(self.regions, admin1)
                 if region is not None:
@@ -570,7 +573,7 @@ class Evaluator:
             region = self._territories[admin1]
             if region is not None and shapely.contains_xy(region, *point):
                 return country, admin1
-        at_country, at_admin1 = self.regions.at(*point)
+        at_country, at_admin1 = found
         return at_country or country, at_admin1 or (
             admin1 if at_country in (None, country) else None
         )
