@@ -195,8 +195,10 @@ class Evaluator:
         if wide is not None:
             return self._wide_spot(place, wide)
         outline = Deferred(lambda: self._outline(place))
-        held = self._hold(
-            place.id, outline, country_point(place.country) if place.kind == "country" else None
+        held = self._hold(  # a deferred outline of its own, so that what is measured is not held
+            place.id,
+            Deferred(lambda: self._outline(place)),
+            country_point(place.country) if place.kind == "country" else None,
         )
         shape: BaseGeometry | Deferred
         if held is None:

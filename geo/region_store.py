@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import shapely
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["RegionStore"]
 
 _WAIT_SECONDS = 60.0
+_HELD = 300  # shapes in memory, of some 100 kB each; the others are read anew
 
 
 class RegionStore:
@@ -46,13 +48,17 @@ class RegionStore:
         except (OSError, sqlite3.Error) as error:
             message = f"expected to keep shapes in {path}: {error}; delete that file or set DATELINE_CACHE"
             raise GazetteerError(message) from error
-        self._held: dict[str, BaseGeometry] = {}
+        self._held: OrderedDict[str, BaseGeometry] = OrderedDict()
 
     def get(self, name: str, compute: Callable[[], BaseGeometry]) -> BaseGeometry:
         """Return the geometry of that name, computing and keeping it when it is not there."""
         if name not in self._held:
             self._held[name] = self._read(name) or self._keep(name, compute())
-        return self._held[name]
+        shape = self._held[name]
+        self._held.move_to_end(name)
+        while len(self._held) > _HELD:
+            self._held.popitem(last=False)
+        return shape
 
     def _read(self, name: str) -> BaseGeometry | None:
         row = self._rows.execute("SELECT wkb FROM shape WHERE name = ?", (name,)).fetchone()
