@@ -106,8 +106,8 @@ def draw(  # noqa: PLR0913 (the options of one page)
     ----------
     events
         Events in the columns of `dateline.event.COLUMNS`; columns may be absent. Events without a place
-        or a date are counted and listed. `attrs["notes"]`, what readers should know of how they were
-        chosen, stand with the credits.
+        or a date are counted and listed. `attrs["attribution"]`, whom to credit, and `attrs["notes"]`,
+        what readers should know of how they were chosen, stand with the credits.
     title
         Headline of the page; by default what the events are, in the page's language.
     language
@@ -167,7 +167,8 @@ def draw(  # noqa: PLR0913 (the options of one page)
     )
     base = Basemap(payload.bounds, language=language, borders=borders)
     chosen.credit(base.attribution)
-    chosen.credit([clean(note, 300) for note in events.attrs.get("notes", ())])
+    for name in ("attribution", "notes"):
+        chosen.credit([clean(line, 300) for line in events.attrs.get(name, ())])
     page = _page(events, payload, chosen, image)
     chart = EventMap(page, allow_remote=allow_remote or tiles is not None)
     base.add_to(chart)

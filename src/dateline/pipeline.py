@@ -159,7 +159,12 @@ def read(
             _warn(annotation.warnings)
             tables.append(from_events(events_of(report, annotation)))
     table = _joined(tables)
-    return merge_events(table) if merge and len(tables) > 1 else table
+    table = merge_events(table) if merge and len(tables) > 1 else table
+    for name in ("attribution", "notes"):
+        owed = [line for part in tables for line in part.attrs.get(name, ())]
+        if owed:
+            table.attrs[name] = list(dict.fromkeys(owed))
+    return table
 
 
 def annotate(

@@ -71,7 +71,9 @@ def as_table(frame: pd.DataFrame) -> gpd.GeoDataFrame:
         )
     frame = _in_wgs84(frame)
     columns = {name: _column(frame, name) for name in COLUMNS}
-    return gpd.GeoDataFrame(columns, geometry="geometry", crs=CRS)
+    table = gpd.GeoDataFrame(columns, geometry="geometry", crs=CRS)
+    table.attrs = dict(frame.attrs)
+    return table
 
 
 def to_events(table: pd.DataFrame, file: str = "table") -> list[Event]:

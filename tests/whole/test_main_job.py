@@ -201,3 +201,22 @@ def test_the_review_loop_keeps_an_editors_changes(dateline, tmp_path):
     assert done.returncode == 0, done.stderr
     days = [f["properties"]["date_start"] for f in json.loads(exported.read_text())["features"]]
     assert "2024-12-13" in days
+
+
+def test_terms_of_sources_are_kept(dateline, tmp_path):
+    """A row that may be mapped with attribution is drawn with it, and not exported raw."""
+    header = (
+        "event_id_cnty,event_date,event_type,sub_event_type,actor1,actor2,country,location,"
+        "latitude,longitude,geo_precision,source,notes,fatalities,time_precision,inter1,inter2,iso"
+    )
+    row = (
+        "SDN1,2024-12-14,Battles,Armed clash,Rapid Support Forces,Military Forces of Sudan (2019-),"
+        "Sudan,El Fasher,13.6289,25.3494,1,Example Wire,Invented.,3,1,2,1,729"
+    )
+    table, page, handed_on = (tmp_path / name for name in ("acled.csv", "a.html", "a.geojson"))
+    table.write_text(f"{header}\n{row}\n", "utf-8")
+    assert dateline("map", table, "-o", page).returncode == 0
+    assert "ACLED" in page.read_text("utf-8")
+    done = dateline("export", table, "-o", handed_on)
+    assert "ACLED" in done.stderr
+    assert json.loads(handed_on.read_text("utf-8"))["features"] == []
