@@ -2,15 +2,9 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parent.parent.parent
-BESIDE = ROOT.parent / "shared" / "examples"  # reports that may be read but not copied
-
-collect = BESIDE.glob("kursk_article_id.txt") if BESIDE.is_dir() else ()
-FIRST_REPORT = next(iter(collect), None)
+from reports_at_hand import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 
 import pytest
-from conftest import FIRST_REPORT, ROOT
+from reports_at_hand import FIRST_REPORT, ROOT
 
 REPORTS = ROOT / "tests" / "whole" / "reports"
 EXAMPLE = ROOT / "examples" / "kursk"
