@@ -124,8 +124,8 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
     """
     reading = read(report)
     actors = find_actors(reading)
-    dates = find_dates(reading)
     units = find_units(reading)
+    dates = [date for date in find_dates(reading) if not _within(date, units)]
     said = attributions(reading, actors)
     casualties = find_casualties(reading, actors, dates, units, said)
     types = _types(reading, casualties)
@@ -137,6 +137,11 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
     return Annotation(
         report, reading, places, dates, units, casualties, actors, said, types, warnings
     )
+
+
+def _within(date: DateMention, units: list[UnitMention]) -> bool:
+    """Tell whether a date is part of a unit's name ("March 23 Movement")."""
+    return any(unit.start <= date.start and date.end <= unit.end for unit in units)
 
 
 def _countries(parties: list[ActorMention | UnitMention]) -> frozenset[str]:

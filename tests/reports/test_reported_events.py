@@ -181,3 +181,11 @@ def test_who_claims_is_named_as_fully_as_the_report_does():
 def test_a_small_word_with_its_sentences_capital_is_no_place():
     """Some village is called like every preposition."""
     assert roles("At night missiles struck Kharkiv.").keys() == {"Kharkiv"}
+
+
+def test_a_date_in_a_groups_name_dates_nothing():
+    """The March 23 Movement did not fight on 23 March."""
+    text = "The March 23 Movement shelled Odesa on Thursday, killing four people."
+    report = Report("a.txt", text, language="en", published="2012-11-16", published_method="given")
+    dates = annotate(report, FewPlaces()).dates
+    assert [mention.text for mention in dates] == ["on Thursday"]
