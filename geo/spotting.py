@@ -50,7 +50,6 @@ CUES = (
     "stop_word",
     "capital_words",
     "noun_beside",
-    "foreign",
     "about",
 )
 """What speaks for and against a known name meaning a place, where it stands."""
@@ -166,6 +165,7 @@ class _Spotter:
     def __init__(self, text: str, language: str, lookup: Lookup, about: frozenset[str]) -> None:
         self.text = text
         self.about = about
+        self._home = spoken_in(language)
         self.language = language
         self.lookup = lookup
         self.words: Words = grammar(language).words
@@ -372,7 +372,7 @@ class _Spotter:
         cased = self.words.capitals
         prev_place = before is not None and any(before.end == other[1] for other in chosen)
         next_place = after is not None and any(after.start == other[0] for other in chosen)
-        foreign = not any(p.country in spoken_in(self.language) for p in pool)
+        foreign = not any(p.country in self._home for p in pool)
         institution = close_after is not None and close_after.folded in self.words.institutions
         capital_after = (
             cased and close_after is not None and close_after.capital and not close_after.first
@@ -416,7 +416,6 @@ class _Spotter:
                 )
                 or (close_before is not None and self.words.is_noun(close_before.folded))
             ),
-            float(foreign),
             # where names are inflected, people's names are seldom those of home towns
             float((foreign or self._inflects) and any(p.country in self.about for p in pool)),
         ]

@@ -28,8 +28,6 @@ class Report:
         As far as they are known.
     extracted
         True where `text` was taken out of HTML and so differs from the file.
-    warnings
-        What the reader of the report should know: a guessed encoding, an inferred day.
     """
 
     file: str
@@ -41,4 +39,3 @@ class Report:
     url: str | None = None
     publisher: str | None = None
     extracted: bool = False
-    warnings: tuple[str, ...] = ()

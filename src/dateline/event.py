@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -227,10 +227,6 @@ class Event(_Record):
             message = f"expected date_start <= date_end, got {self.date_start} and {self.date_end}"
             raise ValueError(message)
         return self
-
-    def first_day(self) -> date | None:
-        """Return the first day of the interval, null if the event has no date."""
-        return date.fromisoformat(self.date_start[:10]) if self.date_start else None
 
 
 COLUMNS: tuple[str, ...] = tuple(Event.model_fields)

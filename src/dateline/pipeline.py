@@ -60,6 +60,24 @@ _LOCATION_COLUMNS = (
 )
 
 
+_FEATURE_MEMBERS = (
+    "query",
+    "name",
+    "kind",
+    "method",
+    "uncertainty_m",
+    "confidence",
+    "geo_precision",
+    "where_prec",
+    "country",
+    "admin1",
+    "lon",
+    "lat",
+    "explanation",
+    "candidates",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class OnlineService:
     """An online geocoder to ask for names that the gazetteers do not know.
@@ -88,14 +106,19 @@ def geocoder(online: OnlineService | None = None) -> Geocoder | Fallback:
     online
         Asked for what the index does not know; nobody is asked where null.
     """
-    offline = Geocoder.open(progress=log_progress)
     if online is None:
-        return offline
+        return _offline()
     from dateline.geo.fallback import Fallback
     from dateline.geo.online import Online
 
     service = Online(online.name, user_agent=online.user_agent, url=online.url)
-    return Fallback(offline, service, progress=log_progress)
+    return Fallback(_offline(), service, progress=log_progress)
+
+
+@cache
+def _offline() -> Geocoder:
+    """Return the geocoder that asks nobody; with or without a service to ask there is one."""
+    return Geocoder.open(progress=log_progress)
 
 
 def log_progress(share: float, label: str) -> None:
@@ -155,7 +178,7 @@ def read(
             tables.append(_read_events(name, layout, columns, place_finder))
         else:
             report = read_article(name, published=published, language=language)
-            annotation = annotate_report(report, places or geocoder())
+            annotation = annotate_report(report, place_finder())
             _warn(annotation.warnings)
             tables.append(from_events(events_of(report, annotation)))
     table = _joined(tables)
@@ -229,24 +252,6 @@ def locate(
     context = Context(language=language, country=country, near=near, published=published)
     rows = [_location_row(place) for place in geocoder(online).locate(queries, context)]
     return gpd.GeoDataFrame(rows, columns=[*_FEATURE_MEMBERS, "geometry"], crs="EPSG:4326")
-
-
-_FEATURE_MEMBERS = (
-    "query",
-    "name",
-    "kind",
-    "method",
-    "uncertainty_m",
-    "confidence",
-    "geo_precision",
-    "where_prec",
-    "country",
-    "admin1",
-    "lon",
-    "lat",
-    "explanation",
-    "candidates",
-)
 
 
 def borders(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
