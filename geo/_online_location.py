@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dateline.geo.geometry import holding_radius, representative
-from dateline.geo.location import Location
+from dateline.geo.location import Location, candidate
 from dateline.geo.uncertainty import acled_precision, settlement_radius, ucdp_precision
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from dateline.geo._online_answers import Known
-    from dateline.geo.place import Place
 
 __all__ = ["CREDIT", "location_of"]
 
@@ -63,7 +62,7 @@ def location_of(text: str, known: Sequence[Known], service: str, host: str) -> L
             f"Not in the gazetteers; {host} knows it as {best.label!r} (name match: "
             f"{place.matched}). Radius {metres / 1000:.1f} km from {basis}."
         ),
-        candidates=[_candidate(known[i].place, shares[i]) for i in order[1:]],
+        candidates=[candidate(known[i].place, shares[i]) for i in order[1:]],
         attribution=(CREDIT,),
     )
 
@@ -97,16 +96,3 @@ def _extent(known: Known) -> tuple[BaseGeometry, float, float, float, str]:
         return point, place.lon, place.lat, floor, "what such places measure"
     metres = max(holding_radius(around, place.lon, place.lat), floor)
     return point, place.lon, place.lat, metres, "its extent in OpenStreetMap"
-
-
-def _candidate(place: Place, confidence: float) -> dict[str, Any]:
-    """Return a reading that lost."""
-    return {
-        "name": place.name,
-        "kind": place.kind,
-        "lon": place.lon,
-        "lat": place.lat,
-        "country": place.country,
-        "admin1": place.admin1,
-        "confidence": confidence,
-    }

@@ -12,7 +12,7 @@ from dateline.geo.evaluate import Evaluator, Spot
 from dateline.geo.expression import Name, Part, names_of
 from dateline.geo.finder import Finder, Found
 from dateline.geo.gazetteer import Gazetteer
-from dateline.geo.location import Location
+from dateline.geo.location import Location, candidate
 from dateline.geo.lookup import Lookup
 from dateline.geo.parser import Reading, language_of, parse
 from dateline.geo.region import Regions
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from dateline.geo.place import Place
 
 __all__ = ["Context", "Found", "Geocoder"]
 
@@ -344,7 +343,9 @@ class Geocoder:
 def _as_location(text: str, spot: Spot, others: Sequence[Spot]) -> Location:
     """Return the location of a spot."""
     candidates = [_candidate_of_spot(other) for other in others]
-    candidates += [_candidate(place, chance * spot.confidence) for place, chance in spot.losers]
+    candidates += [
+        candidate(place, round(chance * spot.confidence, 3)) for place, chance in spot.losers
+    ]
     parts = (
         [_candidate_of_spot(part) for part in spot.parts] if isinstance(spot.parts, tuple) else []
     )
@@ -382,19 +383,6 @@ def _credits(spot: Spot) -> tuple[str, ...]:
     if spot.kind == "coordinates":
         return ()
     return ("GeoNames (CC BY 4.0)",)
-
-
-def _candidate(place: Place, chance: float) -> dict[str, Any]:
-    """Return a place that lost as the object `candidates` holds."""
-    return {
-        "name": place.name,
-        "kind": place.kind,
-        "lon": place.lon,
-        "lat": place.lat,
-        "country": place.country,
-        "admin1": place.admin1,
-        "confidence": round(chance, 3),
-    }
 
 
 def _candidate_of_spot(spot: Spot) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from dateline.geo.deferred import made_when_asked
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Location"]
+    from dateline.geo.place import Place
+
+__all__ = ["Location", "candidate"]
 
 
 @made_when_asked("geometry")
@@ -70,3 +72,16 @@ class Location:
     explanation: str | None = None
     candidates: list[dict[str, Any]] = field(default_factory=list)
     attribution: tuple[str, ...] = ()
+
+
+def candidate(place: Place, confidence: float) -> dict[str, Any]:
+    """Return a place that lost as the object that `candidates` holds."""
+    return {
+        "name": place.name,
+        "kind": place.kind,
+        "lon": place.lon,
+        "lat": place.lat,
+        "country": place.country,
+        "admin1": place.admin1,
+        "confidence": confidence,
+    }
