@@ -23,7 +23,7 @@ types: $(VENV)/.tools
 	$(BIN)/mypy src
 
 unit: $(VENV)/.tools
-	$(BIN)/python -m pytest -q -m "not browser and not whole"
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not whole"
 
 browser: ## Chromium from Debian where there is no browser
 	@sh scripts/install_browser.sh

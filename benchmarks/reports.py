@@ -1,4 +1,4 @@
-"""Measure the reading of reports against gold: `python benchmarks/reports.py [GOLD.toml] [--held] [-v]`.
+"""Measure the reading of reports against gold: `python benchmarks/reports.py [GOLD] [--held] [--lang CODE] [-v]`.
 
 Prints per language and over all: places F1 (overlap; places beyond gold count as wrong, countries
 that are no event location and datelines aside), event locations found and placed right of all
@@ -23,7 +23,7 @@ from dateline.reports.report import Report
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GOLD = Path(__file__).parents[1] / "tests" / "reports" / "devset" / "reports.toml"
+GOLD = Path(__file__).parents[1] / "tests" / "reports" / "devset"
 TASKS = ("places", "events", "dates", "units", "casualties")
 
 
@@ -160,18 +160,24 @@ def measure(entry: dict, annotation: Annotation, scores: dict[str, Score]) -> li
     return notes
 
 
+def entries_of(gold: Path, language: str | None) -> list[dict]:
+    """Return the reports of a file, or of every file in a folder, in one language or all."""
+    files = sorted(gold.glob("*.toml")) if gold.is_dir() else [gold]
+    entries = [
+        entry for file in files for entry in tomllib.loads(file.read_text("utf-8"))["report"]
+    ]
+    return [entry for entry in entries if language in {None, entry["lang"]}]
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="?", type=Path, default=GOLD)
     parser.add_argument("--held", action="store_true", help="only the reports kept back")
+    parser.add_argument("--lang", help="only reports in this language (ISO 639-1)")
     parser.add_argument("-v", action="store_true", help="show errors (never of held reports)")
     options = parser.parse_args()
-    entries = [
-        x
-        for x in tomllib.loads(options.gold.read_text("utf-8"))["report"]
-        if x["held"] == options.held
-    ]
+    entries = [x for x in entries_of(options.gold, options.lang) if x["held"] == options.held]
     geocoder = Geocoder.open()
     scores: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
     reports = [Report(x["id"], x["text"], x["lang"], x["published"]) for x in entries]

@@ -14,6 +14,14 @@ settings.register_profile("dateline", deadline=None, derandomize=bool(os.environ
 settings.load_profile("dateline")
 
 
+def pytest_collection_modifyitems(items):
+    """Mark the tests of whole commands by their folder, so that the quick part leaves them out."""
+    whole = Path(__file__).parent / "whole"
+    for item in items:
+        if whole in item.path.parents:
+            item.add_marker("whole")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_data(tmp_path_factory):
     """Keep the places that a developer has added out of the tests, and the tests' out of them."""
