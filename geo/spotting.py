@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dateline.geo.common_words import commonness
 from dateline.geo.grammar import grammar
 from dateline.geo.names import name_key, name_keys, query_keys
 from dateline.geo.tokens import fold, is_unspaced
@@ -51,12 +52,17 @@ CUES = (
     "capital_words",
     "noun_beside",
     "about",
+    "common_word",
 )
 """What speaks for and against a known name meaning a place, where it stands."""
 
 _LONGEST = 5
 _SHORTEST = 3  # letters; shorter words are oftener particles than places ("За", "Au"), but for "UK" and its like
 _ABBREVIATION = 3  # letters of an abbreviation at most ("Gov. Smith")
+_CAPITAL_NOUNS = frozenset({"de"})  # every noun has a capital
+_CAPITAL_TELLS = (
+    0.35  # how much a word's being common counts where its capital says that it is a name
+)
 _LOOSE = 0.2  # how much another spelling counts where names are inflected or in another script
 _LONGEST_UNSPACED = 8
 # letters with the vowel signs that stand on or beside them, which are no letters to `re`
@@ -418,7 +424,29 @@ class _Spotter:
             ),
             # where names are inflected, people's names are seldom those of home towns
             float((foreign or self._inflects) and any(p.country in self.about for p in pool)),
+            self._commonness(
+                folded, pool, capital_tells=cased and not self._capital_anyway(i, name)
+            ),
         ]
+
+    def _commonness(self, folded: str, pool: Sequence[Place], *, capital_tells: bool) -> float:
+        """Return how much commoner the word is than the best known place of that spelling explains."""
+        least = min(
+            commonness(folded, self.language, p.kind, p.population, home=p.country in self._home)
+            if p.matched == "exact" or self.words.alias(folded)
+            else commonness(folded, self.language, "settlement", None, home=False)
+            for p in pool
+        )
+        return least * (_CAPITAL_TELLS if capital_tells else 1.0)
+
+    def _capital_anyway(self, i: int, name: str) -> bool:
+        """Tell whether a word would have its capital if it were no name."""
+        return (
+            self.language in _CAPITAL_NOUNS
+            or self.tokens[i].first
+            or name.isupper()
+            or self._title_line(i)
+        )
 
     def _beside_area(
         self,

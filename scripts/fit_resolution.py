@@ -28,7 +28,7 @@ DATA = Path(__file__).parent.parent / "geo" / "data"
 RIGHT_KM = 161.0
 NARROW_KM = 40.0
 SURE = 0.9
-BY_HAND = ("about",)
+BY_HAND = ("about", "common_word")
 
 
 def kilometres(lon: float, lat: float, lon2: float, lat2: float) -> float:
@@ -220,7 +220,7 @@ def main(paths: list[str]) -> None:
     calibration = logistic(x, y)
     sizes = [len(spots[name][1]) for name in corpora]
     all_x, all_y = (np.concatenate([spots[name][k] for name in corpora]) for k in (0, 1))
-    # the corpora know no small foreign villages, so this weight stays as it was set by hand
+    # the corpora know no small foreign villages, so these weights stay as they were set by hand
     all_x[:, [CUES.index(name) for name in BY_HAND]] = 0.0
     cues = logistic(all_x, all_y)
     # corpora mark "Boston" in "Boston University"; an event did not happen there
