@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import math
 import time
-import tomllib
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from gold import GOLD, entries_of
 
 from dateline.geo.geocoder import Geocoder
 from dateline.reports.annotation import Annotation, annotate
@@ -23,7 +24,6 @@ from dateline.reports.report import Report
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GOLD = Path(__file__).parents[1] / "tests" / "reports" / "devset"
 TASKS = ("places", "events", "dates", "units", "casualties")
 
 
@@ -158,15 +158,6 @@ def measure(entry: dict, annotation: Annotation, scores: dict[str, Score]) -> li
             )
         ]
     return notes
-
-
-def entries_of(gold: Path, language: str | None) -> list[dict]:
-    """Return the reports of a file, or of every file in a folder, in one language or all."""
-    files = sorted(gold.glob("*.toml")) if gold.is_dir() else [gold]
-    entries = [
-        entry for file in files for entry in tomllib.loads(file.read_text("utf-8"))["report"]
-    ]
-    return [entry for entry in entries if language in {None, entry["lang"]}]
 
 
 def main() -> None:

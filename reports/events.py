@@ -9,6 +9,7 @@ from dateline.reports.record import event_record
 
 if TYPE_CHECKING:
     from dateline.event import Event
+    from dateline.geo.location import Location
     from dateline.reports.annotation import Annotation
     from dateline.reports.mentions.dates import DateMention
     from dateline.reports.report import Report
@@ -19,6 +20,7 @@ _COUNTRY = 1
 _OLD_DAYS = 45
 _MAX_GAP = 3
 _SAME_KM = 0.3
+_TOUCH_DEGREES = 0.02
 _CONTROL = "Statement of control"
 _GENERAL = frozenset(("Other", "Violence against civilians"))
 
@@ -219,8 +221,16 @@ def _same_place(draft: Draft, facts: Facts) -> bool:
     if one.name == two.name and one.lon == two.lon:
         return True
     if min(fineness(here), fineness(there)) <= FINENESS["border"]:
-        return bool(one.geometry.buffer(0.02).intersects(two.geometry))  # type: ignore[union-attr]
+        return _touch(one, two)
     return bool(one.geometry.distance(two.geometry) < _SAME_KM / 100)  # type: ignore[union-attr]
+
+
+def _touch(one: Location, two: Location) -> bool:
+    """Return whether two places are close enough to be one area; the first is kept prepared."""
+    import shapely
+
+    shapely.prepare(one.geometry)
+    return bool(shapely.dwithin(one.geometry, two.geometry, _TOUCH_DEGREES))
 
 
 def _same_time(draft: Draft, facts: Facts) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,7 @@ class Reading:
         )
         starts = [word[0] for word in self.words]
         self._starts = starts
+        self._sentence_starts = [item.start for item in self.sentences]
         self.bounds = [
             (bisect_right(starts, item.start - 1), bisect_right(starts, item.end - 1))
             for item in self.sentences
@@ -58,32 +59,58 @@ class Reading:
             numbers[first:last] = [number] * (last - first)
         return numbers
 
+    @cached_property
+    def _tagged(self) -> dict[str, dict[int, tuple[int, Any]]]:
+        """For each category its phrases in order: first word -> (end word, value)."""
+        found: dict[str, dict[int, tuple[int, Any]]] = {}
+        for index, tags in enumerate(self.tags):
+            if tags:
+                for category, phrase in tags.items():
+                    found.setdefault(category, {})[index] = phrase
+        return found
+
+    @cached_property
+    def _indices(self) -> dict[str, list[int]]:
+        """For each category the words where its phrases start, in order."""
+        return {category: list(phrases) for category, phrases in self._tagged.items()}
+
+    @cached_property
+    def figures(self) -> list[int]:
+        """The words that begin with a digit, in order."""
+        return [index for index, word in enumerate(self.words) if word[2][0].isdigit()]
+
     def tag(self, index: int, category: str) -> tuple[int, Any] | None:
         """Return end word and value of the phrase of `category` that starts at word `index`."""
-        if not 0 <= index < len(self.tags):
-            return None
-        tags = self.tags[index]
-        return tags.get(category) if tags else None
+        phrases = self._tagged.get(category)
+        return phrases.get(index) if phrases else None
 
     def has_any(self, index: int, *categories: str) -> bool:
         """Return whether a phrase of one of `categories` starts at word `index`."""
-        return any(self.tag(index, category) is not None for category in categories)
+        if not 0 <= index < len(self.tags):
+            return False
+        tags = self.tags[index]
+        return tags is not None and any(category in tags for category in categories)
+
+    def starts(self, *categories: str) -> list[int]:
+        """Return the words where phrases of any of `categories` start, in order."""
+        return sorted({index for name in categories for index in self._indices.get(name, ())})
 
     def find(self, category: str, first: int, last: int) -> list[tuple[int, int, Any]]:
         """Return start word, end word and value of the phrases of `category` in words first to last."""
-        found = []
-        for index in range(first, last):
-            tags = self.tags[index]
-            if tags and category in tags:
-                end, value = tags[category]
-                found.append((index, end, value))
-        return found
+        indices = self._indices.get(category)
+        if not indices:
+            return []
+        phrases = self._tagged[category]
+        span = indices[bisect_left(indices, first) : bisect_left(indices, last)]
+        return [(index, *phrases[index]) for index in span]
 
     def has(self, category: str, first: int, last: int) -> bool:
         """Return whether a phrase of `category` starts in words first to last."""
-        return any(
-            tags is not None and category in tags for tags in self.tags[max(0, first) : last]
-        )
+        indices = self._indices.get(category)
+        if not indices:
+            return False
+        position = bisect_left(indices, first)
+        return position < len(indices) and indices[position] < last
 
     def index_at(self, offset: int) -> int:
         """Return the word that begins at or last before code point `offset`."""
@@ -91,7 +118,7 @@ class Reading:
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds, or last begins before, `offset`."""
-        return max(0, bisect_right([item.start for item in self.sentences], offset) - 1)
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
     def span(self, first: int, last: int) -> tuple[int, int, str]:
         """Return start, end and text of words `first` up to but not including `last`."""

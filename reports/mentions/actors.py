@@ -41,15 +41,12 @@ class ActorMention:
 def find_actors(reading: Reading) -> list[ActorMention]:
     """Return the actors of a report, in order, not overlapping."""
     found: list[ActorMention] = []
-    index, count = 0, len(reading.words)
     end = 0
-    while index < count:
-        mention = _actor(reading, index, end) if reading.tags[index] else None
-        if mention is None:
-            index += 1
-        else:
+    for index in reading.starts("actors.own", "actor", "formation"):
+        mention = _actor(reading, index, end) if index >= end else None
+        if mention is not None:
             found.append(mention)
-            index = end = mention.last
+            end = mention.last
     return found
 
 

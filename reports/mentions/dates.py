@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reports.mentions.calendar import Interval, Shapes
 
@@ -50,6 +50,7 @@ _LETTERS = {
     "dates.on": "i",
     "dates.ordinal": "o",
 }
+_ORDER = {name: order for order, name in enumerate(_LETTERS)}
 _D = r"do?\.?"
 _YEAR = r"(?:,?[aif]*YJ?)?"
 _SHAPES = (
@@ -117,8 +118,7 @@ class DateMention:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A word or phrase as the shapes see it."""
 
     letter: str
@@ -172,14 +172,12 @@ def _item(reading: Reading, index: int) -> _Item:
     """Return the item that starts at word `index`."""
     tags, word = reading.tags[index], reading.words[index][2]
     if tags:
-        best: tuple[int, str, object] | None = None
-        for category, letter in _LETTERS.items():
-            if category == "dates.months" and "numbers.words" in tags:
-                continue
-            if category in tags and (best is None or tags[category][0] > best[0]):
-                best = (tags[category][0], letter, tags[category][1])
-        if best is not None:
-            return _Item(best[1], index, best[0], best[2])
+        named = [name for name in tags if name in _LETTERS]
+        if "numbers.words" in tags and "dates.months" in named:
+            named.remove("dates.months")
+        if named:
+            longest = max(named, key=lambda name: (tags[name][0], -_ORDER[name]))
+            return _Item(_LETTERS[longest], index, *tags[longest])
         if "numbers.words" in tags:
             return _Item("N", index, tags["numbers.words"][0], tags["numbers.words"][1])
     if word[0].isdigit():

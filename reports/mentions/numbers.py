@@ -13,6 +13,7 @@ __all__ = ["Quantity", "quantities", "value_at"]
 
 _GROUPED = re.compile(r"[.,٬\u00a0\u202f'’]")
 _DASHES = frozenset("-–—~～至")
+_OPENINGS = ("numbers.words", "numbers.vague", "numbers.bounds", "numbers.between")
 _MAX_DECIMALS = 2
 _GROUP = 3
 _HUNDRED = 100
@@ -38,17 +39,11 @@ class Quantity:
 def quantities(reading: Reading) -> list[Quantity]:
     """Return the quantities of a report in order, not overlapping."""
     found: list[Quantity] = []
-    index, count = 0, len(reading.words)
-    while index < count:
-        if reading.tags[index] is None and not reading.words[index][2][0].isdigit():
-            index += 1
-            continue
-        quantity = _quantity(reading, index)
-        if quantity is None:
-            index += 1
-        else:
+    end = 0
+    for index in sorted({*reading.figures, *reading.starts(*_OPENINGS)}):
+        if index >= end and (quantity := _quantity(reading, index)) is not None:
             found.append(quantity)
-            index = quantity.last
+            end = quantity.last
     return found
 
 

@@ -105,10 +105,8 @@ def find_units(reading: Reading) -> list[UnitMention]:
     """Return the formations and groups of a report, in order, not overlapping."""
     runs: list[_Run] = []
     floor = 0
-    for index, tags in enumerate(reading.tags):
-        if index < floor or tags is None:
-            continue
-        if not any(name in tags for name in ("units.echelons", "units.abbreviations", "formation")):
+    for index in reading.starts("units.echelons", "units.abbreviations", "formation"):
+        if index < floor:
             continue
         run = _run(reading, index, floor)
         if run is not None and _names_one(run):
