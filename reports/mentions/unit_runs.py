@@ -1,0 +1,262 @@
+"""Runs of words that together name one formation: number, echelon, branch, side and name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dateline.reports.reading import Reading
+
+__all__ = ["UnitRun", "unit_runs"]
+
+_COMPONENTS = (
+    "formation",
+    "units.abbreviations",
+    "units.echelons",
+    "units.branches",
+    "units.modifiers",
+    "units.ordinals",
+    "units.ordinal_before",
+    "units.ordinal_after",
+    "actor",
+)
+_RANK = {name: rank for rank, name in enumerate(_COMPONENTS)}
+_GLUE = frozenset("\"'«»“”„-‑–().º°ª№#第号")
+_REACH = 9
+_MAX_NUMBER = 9999
+_NUMBER_DIGITS = 4
+_NAME_GAP = 2
+_SHORT_NAME = 3
+_AFTER_GLUE = frozenset(("units.branches", "units.modifiers", "formation"))
+_CIVIL = frozenset(("company",))
+
+
+@dataclass(slots=True)
+class UnitRun:
+    """Neighbouring words that together name one formation."""
+
+    first: int
+    last: int
+    number: int | None = None
+    ordinal: bool = False
+    echelon: str | None = None
+    branches: list[str] = field(default_factory=list)
+    side: str | None = None
+    named: tuple[str, ...] = ()
+    proper: bool = False
+
+
+def unit_runs(reading: Reading) -> list[UnitRun]:
+    """Return the runs of a report that name a formation or a group, not overlapping."""
+    runs: list[UnitRun] = []
+    floor = 0
+    for index in reading.starts("units.echelons", "units.abbreviations", "formation"):
+        if index < floor:
+            continue
+        run = _run(reading, index, floor)
+        if run is not None and _names_one(run):
+            runs += _more_numbers(reading, run, floor)
+            runs.append(run)
+            floor = run.last
+    return sorted(runs, key=lambda run: run.first)
+
+
+def _names_one(run: UnitRun) -> bool:
+    """Return whether the words name one formation, rather than a sort of formation or a firm."""
+    if run.named or run.echelon is None or run.number is not None:
+        return bool(run.named) or run.echelon is not None
+    return run.proper and (run.echelon not in _CIVIL or bool(run.branches))
+
+
+def _part(reading: Reading, index: int) -> tuple[int, str, Any] | None:
+    """Return end word, category and value of the component that starts at word `index`."""
+    tags = reading.tags[index]
+    if not tags:
+        return None
+    found = [(tags[name][0], name, tags[name][1]) for name in _COMPONENTS if name in tags]
+    return max(found, key=lambda part: (part[0], -_RANK[part[1]])) if found else None
+
+
+def _run(reading: Reading, anchor: int, floor: int) -> UnitRun | None:
+    """Return the formation that the words about `anchor` name."""
+    bounds = reading.bounds[reading.sentence_of[anchor]]
+    first = _leftmost(reading, anchor, max(floor, bounds[0], anchor - _REACH))
+    run = UnitRun(first, anchor)
+    index, limit = first, min(bounds[1], anchor + _REACH)
+    while index < limit:
+        end = _take(reading, run, index, anchor)
+        if end is None:
+            break
+        index = end
+    last = index
+    while (
+        last > first + 1
+        and reading.words[last - 1][2] in _GLUE
+        and not _closes(reading, first, last)
+    ):
+        last -= 1
+    while first < last - 1 and reading.words[first][2] in _GLUE - {"第"}:
+        first += 1
+    run.first, run.last = first, last
+    _proper_name(reading, run, bounds)
+    return run if run.last > anchor else None
+
+
+def _closes(reading: Reading, first: int, last: int) -> bool:
+    """Return whether the sign before `last` closes what was opened inside the run."""
+    sign = reading.words[last - 1][2]
+    opened = [word for _, _, word in reading.words[first : last - 1] if word in '"«“„(']
+    return bool(opened) and sign in '"»”)'
+
+
+def _leftmost(reading: Reading, anchor: int, floor: int) -> int:
+    """Return the first word of the components that lead without a gap to `anchor`."""
+    best = position = anchor
+    while position > floor:
+        for start in range(max(floor, position - 5), position):
+            part = _part(reading, start)
+            if part is not None and part[0] == position and part[1] not in {
+                "units.echelons", "units.abbreviations",
+            }:  # fmt: skip
+                best = position = start
+                break
+        else:
+            word = reading.words[position - 1][2]
+            if word.isdigit() and len(word) <= _NUMBER_DIGITS:
+                best = position = position - 1
+            elif word in _GLUE:
+                position -= 1
+            else:
+                break
+    return best
+
+
+def _take(reading: Reading, run: UnitRun, index: int, anchor: int) -> int | None:
+    """Add the component at word `index` to `run`; return the next word, null where the run ends."""
+    part = _part(reading, index)
+    if part is None:
+        return _take_between(reading, run, index, anchor)
+    end, category, value = part
+    if category == "actor" and index > anchor and not reading.vocabulary.head_first:
+        return None
+    add = _ADDS.get(category)
+    return end if add is None or add(run, value) else None
+
+
+def _take_between(reading: Reading, run: UnitRun, index: int, anchor: int) -> int | None:
+    """Take a number, a sign or a preposition between the components; null where the run ends."""
+    word = reading.words[index][2]
+    if word.isdigit():
+        if run.number is not None or int(word) > _MAX_NUMBER:
+            return None
+        run.number = int(word)
+        return index + 1
+    following = _part(reading, index + 1) if index + 1 < len(reading.words) else None
+    if word in _GLUE:
+        further = following is not None or (
+            reading.words[index + 1 : index + 2] != [] and (reading.words[index + 1][2].isdigit())
+        )
+        closing = word in '"»”)º°ª.' and run.number
+        return index + 1 if further or index < anchor or closing else None
+    if index >= anchor and reading.has_any(index, "dates.of", "units.glue"):
+        useful = following is not None and following[1] in _AFTER_GLUE
+        return index + 1 if useful else None
+    return None
+
+
+def _add_echelon(run: UnitRun, value: Any) -> bool:
+    """Add "brigade", perhaps with its branch; return whether it can belong to the run."""
+    if run.echelon is not None and not run.named:
+        return False
+    echelon, _, branch = str(value).partition(" ")
+    run.echelon = run.echelon or echelon
+    run.branches += [branch] if branch else []
+    return True
+
+
+def _add_name(run: UnitRun, value: Any) -> bool:
+    """Add the formations of the registry that have this name."""
+    run.named = run.named or tuple(value)
+    return True
+
+
+def _add_branch(run: UnitRun, value: Any) -> bool:
+    """Add "mechanised"."""
+    run.branches.append(str(value))
+    return True
+
+
+def _add_ordinal(run: UnitRun, value: Any) -> bool:
+    """Add "third"; return whether the run had no number before."""
+    if run.number is not None:
+        return False
+    run.number, run.ordinal = int(value), True
+    return True
+
+
+def _add_ending(run: UnitRun, value: Any) -> bool:
+    """Note the ending of an ordinal number, "th"."""
+    del value
+    run.ordinal = run.ordinal or run.number is not None
+    return True
+
+
+def _add_side(run: UnitRun, value: Any) -> bool:
+    """Add "Ukrainian"."""
+    run.side = run.side or str(value)
+    return True
+
+
+_ADDS: dict[str, Callable[[UnitRun, Any], bool]] = {
+    "units.echelons": _add_echelon,
+    "units.abbreviations": _add_echelon,
+    "formation": _add_name,
+    "units.branches": _add_branch,
+    "units.ordinals": _add_ordinal,
+    "units.ordinal_after": _add_ending,
+    "actor": _add_side,
+}
+
+
+def _proper_name(reading: Reading, run: UnitRun, bounds: tuple[int, int]) -> None:
+    """Widen a run without a number by the capitalised name beside it ("Golani Brigade")."""
+    if run.number is not None or run.named or run.echelon is None or reading.vocabulary.uncased:
+        return
+    here = run.last if reading.vocabulary.head_first else run.first - 1
+    if not bounds[0] <= here < bounds[1] or (here == bounds[0] and run.last - here > _NAME_GAP):
+        return
+    word = reading.words[here][2]
+    tags = reading.tags[here] or {}
+    if word[0].isupper() and not tags and len(word) > _SHORT_NAME:
+        run.first, run.last = min(run.first, here), max(run.last, here + 1)
+        run.proper = True
+
+
+def _more_numbers(reading: Reading, run: UnitRun, floor: int) -> list[UnitRun]:
+    """Return the formations of a shared noun: "the 47th, 95th and 36th brigades"."""
+    if run.number is None or run.named or not run.ordinal:
+        return []
+    found: list[UnitRun] = []
+    index = run.first
+    while index - 2 > floor:
+        joint = reading.words[index - 1][2]
+        if joint not in ",،、" and not reading.tag(index - 1, "dates.ands"):
+            break
+        ordinal = reading.tag(index - 2, "units.ordinal_after")
+        step = 2 if ordinal and ordinal[0] == index - 1 else 3
+        if index - step - 1 < floor:
+            break
+        number = reading.words[index - 1 - step][2] if ordinal else ""
+        if not number.isdigit():
+            number, step = (reading.words[index - 4][2] if index - 4 >= floor else ""), 3
+            if not (number.isdigit() and reading.words[index - 3][2] in "-‑"):
+                break
+        first = index - 1 - step
+        found.append(
+            UnitRun(first, index - 1, int(number), True, run.echelon, run.branches, run.side)
+        )
+        index = first
+    return found
