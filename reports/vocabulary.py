@@ -35,7 +35,7 @@ _SAME = str.maketrans(
         "ة": "ه",
     }
 )
-_INFLECTION = 3
+_FINAL_VOWELS = "аяоеєиіїьйюуыэaeoyąęěýáéāēăä"
 _ANY_ENDING = 99
 _AKIN = tuple(
     map(frozenset, (("be", "ru", "uk"), ("id", "ms"), ("es", "pt"), ("ar", "fa"), ("ja", "zh")))
@@ -120,6 +120,9 @@ class Vocabulary:
             name: tuple(roles.get(f"{name}_clitics", ())) for name in ("in", "from")
         }
         self._clitics = tuple(sorted(reading.get("prefixes", ()), key=len, reverse=True))
+        self._latin = tables["script"] == "Latn"
+        self._possessive = self._latin and bool(apostrophe)
+        self._ending = int(reading.get("inflected", 0))
         self._exact: dict[str, list[Phrase]] = defaultdict(list)
         self._stems: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
         self._ends: dict[str, list[Phrase]] = defaultdict(list)
@@ -129,9 +132,8 @@ class Vocabulary:
             self._add(text, category, value)
         for text, code, kind in actor_forms(language):
             self._add(text, "actor" if kind == "country" else "actors.own", code)
-        inflected = bool(reading.get("inflected"))
         for alias, formation in registry().aliases(language, _read_beside(language)):
-            self._add_alias(alias, formation, inflected=inflected)
+            self._add_alias(alias, formation)
 
     def words(self, text: str) -> list[tuple[int, int, str]]:
         """Return start, end and letters of each word, number and sign of `text`."""
@@ -199,7 +201,7 @@ class Vocabulary:
             most = len(stem) + _longest_ending(stem)
             return any(form.startswith(stem) and len(form) <= most for form in forms)
         if pattern.endswith("~"):
-            return _inflects(forms[0], pattern[:-1])
+            return self._inflects(forms[0], pattern[:-1])
         return pattern in forms
 
     def _forms(self, word: str) -> tuple[str, ...]:
@@ -212,7 +214,9 @@ class Vocabulary:
                 for clitic in self._clitics
                 if folded.startswith(clitic) and len(folded) - len(clitic) >= _MIN_STEM
             )
-            forms = self._form_memo[word] = (folded, *bare)
+            owner = folded.rpartition("'")[0] if self._possessive and "'" in folded else ""
+            owners = (owner,) if len(owner) >= _MIN_STEM else ()
+            forms = self._form_memo[word] = (folded, *bare, *owners)
         return forms
 
     def _lookup(self, word: str) -> _Entry | None:
@@ -245,7 +249,7 @@ class Vocabulary:
         elif head[-1] == "*" and len(head) > 1:
             self._stems[head[:-1]].append((_longest_ending(head[:-1]), phrase))
         elif head[-1] == "~" and len(head) > 1:
-            self._stems[head[:-1]].append((_INFLECTION, phrase))
+            self._stems[head[:-1]].append((self._ending, phrase))
         else:
             self._exact[head].append(phrase)
 
@@ -263,16 +267,25 @@ class Vocabulary:
             pieces += words
         return pieces
 
-    def _add_alias(self, alias: str, formation: tuple[str, ...], *, inflected: bool) -> None:
-        """Add a name of the registry, as it is and, in inflected languages, with other endings."""
+    def _add_alias(self, alias: str, formation: tuple[str, ...]) -> None:
+        """Add a name of the registry, as it is and, in inflected languages, with other endings.
+
+        Names in a script that the language does not write are taken as they are, and so are
+        acronyms and numbers. A name that ends in `*` is a stem.
+        """
         letters = alias.replace(" ", "")
         acronym = letters.isupper() and len(letters) <= _ACRONYM
         named = "" if alias[0].islower() and alias == alias.lower() else "name"
         self._add(alias, "formation", formation, "acronym" if acronym else named)
-        if inflected and not acronym and not alias.isascii() and not any(map(str.isdigit, alias)):
+        fixed = acronym or any(letter == "*" or letter.isdigit() for letter in alias)
+        if self._ending and not fixed and (self._latin or not alias.isascii()):
             stems = " ".join(_stem(word) for word in alias.split())
             if stems != alias:
                 self._add(stems, "formation", formation, named)
+
+    def _inflects(self, word: str, stem: str) -> bool:
+        """Return whether `word` is `stem` with a short ending."""
+        return word.startswith(stem) and len(word) - len(stem) <= self._ending
 
 
 def _read_beside(language: str) -> frozenset[str]:
@@ -288,19 +301,15 @@ def _longest_ending(stem: str) -> int:
 
 def _stem(word: str) -> str:
     """Return `word` without its final vowel and marked as inflected, if it is long enough."""
-    bare = word.rstrip("аяоеєиіїьйюуыэa")
-    return f"{bare}~" if len(bare) > _INFLECTION and word[-1].isalpha() else word
-
-
-def _inflects(word: str, stem: str) -> bool:
-    """Return whether `word` is `stem` with a short ending."""
-    return word.startswith(stem) and len(word) - len(stem) <= _INFLECTION
+    bare = word.rstrip(_FINAL_VOWELS)
+    return f"{bare}~" if len(bare) > _SHORT_STEM and word[-1].isalpha() else word
 
 
 def _case_fits(phrase: Phrase, words: list[str]) -> bool:
     """Return whether the words are written as a name or acronym is."""
     if phrase.cased == "acronym":
-        return all(word.isupper() or not word.isalpha() for word in words)
+        bare = (re.split("['’]", word, maxsplit=1)[0] for word in words)
+        return all(word.isupper() or not word.isalpha() for word in bare)
     first = words[0][0]
     return not first.islower() or any(word[0].isupper() for word in words[1:])
 

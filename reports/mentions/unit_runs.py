@@ -32,6 +32,7 @@ _NAME_GAP = 2
 _SHORT_NAME = 3
 _AFTER_GLUE = frozenset(("units.branches", "units.modifiers", "formation"))
 _CIVIL = frozenset(("company",))
+_ANCHORS = frozenset(("units.echelons", "units.abbreviations"))
 
 
 @dataclass(slots=True)
@@ -118,9 +119,8 @@ def _leftmost(reading: Reading, anchor: int, floor: int) -> int:
     while position > floor:
         for start in range(max(floor, position - 5), position):
             part = _part(reading, start)
-            if part is not None and part[0] == position and part[1] not in {
-                "units.echelons", "units.abbreviations",
-            }:  # fmt: skip
+            reached = part is not None and (part[0] == position or part[0] > anchor)
+            if part is not None and reached and part[1] not in _ANCHORS:
                 best = position = start
                 break
         else:
@@ -142,8 +142,28 @@ def _take(reading: Reading, run: UnitRun, index: int, anchor: int) -> int | None
     end, category, value = part
     if category == "actor" and index > anchor and not reading.vocabulary.head_first:
         return None
+    if category == "formation" and run.named and _opens(reading, index):
+        return None  # "Rapid Support Forces (RSF)" are two mentions of one group
     add = _ADDS.get(category)
-    return end if add is None or add(run, value) else None
+    if add is not None and not add(run, value):
+        return None
+    if index <= anchor < end:
+        _take_compound(reading, run, anchor, category)
+    return end
+
+
+def _take_compound(reading: Reading, run: UnitRun, anchor: int, category: str) -> None:
+    """Add what else the anchor's word says: "Sturmbrigade" is an echelon and a branch."""
+    if category == "units.branches" and (echelon := reading.tag(anchor, "units.echelons")):
+        _add_echelon(run, echelon[1])
+    elif category == "units.echelons" and (branch := reading.tag(anchor, "units.branches")):
+        _add_branch(run, branch[1])
+
+
+def _opens(reading: Reading, index: int) -> bool:
+    """Return whether the word before `index` opens a bracket, perhaps with a quotation."""
+    before = [reading.words[back][2] for back in (index - 1, index - 2) if back >= 0]
+    return before[0] == "(" or (before[0] in _GLUE and before[1:] == ["("])
 
 
 def _take_between(reading: Reading, run: UnitRun, index: int, anchor: int) -> int | None:
