@@ -279,7 +279,9 @@ class Vocabulary:
         self._add(alias, "formation", formation, "acronym" if acronym else named)
         fixed = acronym or any(letter == "*" or letter.isdigit() for letter in alias)
         if self._ending and not fixed and (self._latin or not alias.isascii()):
-            stems = " ".join(_stem(word) for word in alias.split())
+            words = alias.split()
+            shortest = _SHORT_STEM - (len(words) > 1)  # other words make sure of a short one
+            stems = " ".join(_stem(word, shortest) for word in words)
             if stems != alias:
                 self._add(stems, "formation", formation, named)
 
@@ -299,10 +301,10 @@ def _longest_ending(stem: str) -> int:
     return _SHORT_ENDING if len(stem) <= _SHORT_STEM else _ANY_ENDING
 
 
-def _stem(word: str) -> str:
-    """Return `word` without its final vowel and marked as inflected, if it is long enough."""
+def _stem(word: str, shortest: int) -> str:
+    """Return `word` without its final vowel and marked as inflected, if it is longer than `shortest`."""
     bare = word.rstrip(_FINAL_VOWELS)
-    return f"{bare}~" if len(bare) > _SHORT_STEM and word[-1].isalpha() else word
+    return f"{bare}~" if len(bare) > shortest and word[-1].isalpha() else word
 
 
 def _case_fits(phrase: Phrase, words: list[str]) -> bool:
