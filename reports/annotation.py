@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from dateline.geo.geocoder import Context
 from dateline.reports.attribution import Attribution, attributions
+from dateline.reports.background import Background, backgrounds
 from dateline.reports.mentions.actors import ActorMention, find_actors
 from dateline.reports.mentions.casualties import CasualtyMention, find_casualties
 from dateline.reports.mentions.dates import DateMention, find_dates
 from dateline.reports.mentions.units import UnitMention, find_units
 from dateline.reports.published import publication_warnings
 from dateline.reports.reading import Reading, read
-from dateline.reports.roles import is_background, place_role, sentence_type
+from dateline.reports.roles import place_role, sentence_type
 from dateline.reports.tables.states import alpha2_of
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Annotation:
         For each sentence who says so.
     types
         For each sentence what happened, null where nothing did.
+    background
+        Sentences that tell of the past, and figures that count more than one event.
     warnings
         What the user should know, one line each.
     """
@@ -83,6 +86,7 @@ class Annotation:
     actors: list[ActorMention]
     said: list[Attribution]
     types: list[str | None]
+    background: Background
     warnings: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -128,14 +132,15 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
     dates = [date for date in find_dates(reading) if not _within(date, units)]
     said = attributions(reading, actors)
     casualties = find_casualties(reading, actors, dates, units, said)
-    types = _types(reading, casualties)
+    background = backgrounds(reading, dates, casualties)
+    types = _types(reading, casualties, background)
     about = _countries([*actors, *units])
     context = Context(language=report.language, published=report.published, about=about)
     found = list(geocoder.find(report.text, report.language or "en", context))
     places = _places(reading, found, [*actors, *units], dates, said, types)
     warnings = publication_warnings(report, undated=any(date.interval is None for date in dates))
     return Annotation(
-        report, reading, places, dates, units, casualties, actors, said, types, warnings
+        report, reading, places, dates, units, casualties, actors, said, types, background, warnings
     )
 
 
@@ -150,17 +155,19 @@ def _countries(parties: list[ActorMention | UnitMention]) -> frozenset[str]:
     return frozenset(code for code in map(alpha2_of, sides) if code)
 
 
-def _types(reading: Reading, casualties: list[CasualtyMention]) -> list[str | None]:
+def _types(
+    reading: Reading, casualties: list[CasualtyMention], background: Background
+) -> list[str | None]:
     """Return the event type of each sentence; figures of people hit make a sentence an event."""
     types: list[str | None] = [
-        None if is_background(reading, number) else sentence_type(reading, number)
+        None if number in background.sentences else sentence_type(reading, number)
         for number in range(len(reading.sentences))
     ]
     for mention in casualties:
         number = reading.sentence_of[mention.first]
         if mention.force and mention.kind != "strength" and types[number] == _ATTACK:
             types[number] = "Battles: Armed clash"
-        if mention.kind == "strength" or types[number] or is_background(reading, number):
+        if mention.kind == "strength" or types[number] or number in background.sentences:
             continue
         first, last = reading.bounds[number]
         if not reading.has("events.hypothetical", first, last) and not reading.has(

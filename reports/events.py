@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["events_of"]
 
 _COUNTRY = 1
-_OLD_DAYS = 45
+_MANY = 500
 _MAX_GAP = 3
 _SAME_KM = 0.3
 _TOUCH_DEGREES = 0.02
@@ -66,11 +66,13 @@ def _all_facts(annotation: Annotation) -> list[Facts]:
     for date in annotation.dates:
         number = reading.sentence_of[date.first]
         told = found[number].kind == _CONTROL or not _dates_speech(annotation, date, number)
-        if date.interval is not None and told:
+        if date.interval is not None and told and not annotation.background.is_old(date):
             found[number].dates.append(date)
     for unit in annotation.units:
         found[reading.sentence_of[unit.first]].units.append(unit)
     for casualty in annotation.casualties:
+        if casualty.first in annotation.background.totals:
+            continue
         found[reading.sentence_of[casualty.first]].casualties.append(casualty)
     for facts in found:
         facts.sides = _sides(annotation, facts)
@@ -113,7 +115,7 @@ def _place_facts(
     Returns the sentence where it tells of an event but says too little to be one: figures that
     follow without a place and a date of their own are then of it.
     """
-    if facts.kind is None or _is_history(facts, annotation):
+    if facts.kind is None or _is_the_war(facts, annotation):
         _lend_units(drafts, facts)
         return None
     if before is not None and _completes(before, facts):
@@ -152,20 +154,14 @@ def _lend_units(drafts: list[Draft], facts: Facts) -> None:
         home.facts.append(facts)
 
 
-def _is_history(facts: Facts, annotation: Annotation) -> bool:
-    """Return whether a sentence tells of what was long before publication."""
-    published = annotation.report.published
-    if not published or not facts.dates or facts.kind == "Deployment":
+def _is_the_war(facts: Facts, annotation: Annotation) -> bool:
+    """Return whether a sentence tells of a whole war: "the war has killed 50,000 people"."""
+    fine = facts.place is not None and fineness(facts.place) > _COUNTRY
+    if fine or facts.dates or facts.kind == "Deployment":
         return False
-    from datetime import date
-
-    day = date.fromisoformat(published[:10])
-    return all(
-        item.interval is not None
-        and (day - item.interval.first).days > _OLD_DAYS
-        and (item.interval.since or (day - item.interval.last).days > _OLD_DAYS)
-        for item in facts.dates
-    )
+    first, last = annotation.reading.bounds[facts.sentence]
+    most = max((item.min or item.max or 0 for item in facts.casualties), default=0)
+    return most >= _MANY and annotation.reading.has("events.eras", first, last)
 
 
 def _stands_alone(facts: Facts) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dateline.reports.attribution import Attribution
     from dateline.reports.reading import Reading
 
-__all__ = ["is_background", "place_role", "sentence_type"]
+__all__ = ["place_role", "sentence_type"]
 
 _DASH = re.compile(
     r"\s*(?:[,(][^.!?\n—–-]{0,60}?\)?)?\s*(?:\([^)\n]{1,40}\))?\s*(?:[—–]|--|-\s)\s*"
@@ -239,8 +239,3 @@ def _weight(name: str) -> int:
     if name.startswith(("Deployment", "Strategic", _CONTROL)):
         return 1
     return 3 if "Suicide" in name or "Chemical" in name or "territory" in name else 2
-
-
-def is_background(reading: Reading, sentence: int) -> bool:
-    """Return whether a sentence tells the history of a war rather than what is reported."""
-    return reading.has("events.history", *reading.bounds[sentence])
