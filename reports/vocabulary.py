@@ -64,25 +64,42 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """The phrases that begin with one word: alone, by their second word, or with a stem second."""
+    """The phrases that begin with one word: alone, by their second word, or with a stem second.
 
-    alone: list[Phrase]
+    `alone` has category and value of each phrase of one word, `by_stem` the phrases with a stem
+    second by the first letter of that.
+    """
+
+    alone: dict[str, Any]
     by_second: dict[str, list[Phrase]]
-    patterns: list[Phrase]
+    by_stem: dict[str, list[Phrase]]
 
     @classmethod
-    def of(cls, phrases: list[Phrase]) -> _Entry:
-        """Return the entry of `phrases`."""
-        alone, patterns = [], []
+    def of(cls, phrases: list[Phrase], word: str) -> _Entry:
+        """Return the entry of the phrases that may begin with `word`, written so."""
+        alone: dict[str, Any] = {}
         by_second: dict[str, list[Phrase]] = {}
+        by_stem: dict[str, list[Phrase]] = {}
         for phrase in phrases:
             if not phrase.tail:
-                alone.append(phrase)
+                if not phrase.cased or _case_fits(phrase, [word]):
+                    alone.setdefault(phrase.category, phrase.value)
             elif phrase.tail[0][-1] in "*~":
-                patterns.append(phrase)
+                by_stem.setdefault(phrase.tail[0][0], []).append(phrase)
             else:
                 by_second.setdefault(phrase.tail[0], []).append(phrase)
-        return cls(alone, by_second, patterns)
+        return cls(alone, by_second, by_stem)
+
+    def longer(self, second: tuple[str, ...]) -> list[Phrase]:
+        """Return the phrases that may go on with a word of the forms `second`."""
+        found: list[Phrase] = []
+        if self.by_second:
+            for form in second:
+                found += self.by_second.get(form, ())
+        if self.by_stem:
+            for letter in dict.fromkeys(form[0] for form in second):
+                found += self.by_stem.get(letter, ())
+        return found
 
 
 @cache
@@ -137,7 +154,7 @@ class Vocabulary:
 
     def words(self, text: str) -> list[tuple[int, int, str]]:
         """Return start, end and letters of each word, number and sign of `text`."""
-        return [(found.start(), found.end(), found[0]) for found in self._token.finditer(text)]
+        return [(*found.span(), found[0]) for found in self._token.finditer(text)]
 
     def tags(self, words: list[tuple[int, int, str]]) -> list[Tags | None]:
         """Return for each word the phrases that start there: category -> (end word, value).
@@ -159,24 +176,13 @@ class Vocabulary:
 
     def _match(self, entry: _Entry, letters: list[str], index: int) -> Tags | None:
         """Return the tags of the phrases that match at `index`."""
-        tags: Tags = {}
         following = index + 1
-        phrases = entry.alone
-        if following < len(letters):
-            more: list[Phrase] = []
-            if entry.by_second:
-                for form in self._forms(letters[following]):
-                    more += entry.by_second.get(form, ())
-            if entry.patterns:
-                more += entry.patterns
-            phrases = [*phrases, *more] if more else phrases
-        for phrase in phrases:
-            end = following
-            if phrase.tail:
-                end = self._tail_end(phrase, letters, end)
-                if not end:
-                    continue
-            if phrase.cased and not _case_fits(phrase, letters[index:end]):
+        tags: Tags = {name: (following, value) for name, value in entry.alone.items()}
+        if not (entry.by_second or entry.by_stem) or following == len(letters):
+            return tags or None
+        for phrase in entry.longer(self._forms(letters[following])):
+            end = self._tail_end(phrase, letters, following)
+            if not end or (phrase.cased and not _case_fits(phrase, letters[index:end])):
                 continue
             before = tags.get(phrase.category)
             if before is None or before[0] < end:
@@ -230,7 +236,7 @@ class Vocabulary:
                         found.append(phrase)
                 if size < len(form):
                     found += self._ends.get(form[-size:], ())
-        result = self._memo[word] = _Entry.of(found) if found else None
+        result = self._memo[word] = _Entry.of(found, word) if found else None
         return result
 
     def _add(self, text: str, category: str, value: Any, cased: str = "") -> None:

@@ -56,11 +56,15 @@ class Shapes:
     vague_months: frozenset[int] = frozenset()
 
     def interval(self, kind: str, parts: list[Part], *, future: bool = False) -> Interval | None:
-        """Return the interval of an expression of shape `kind`; null where it cannot be dated."""
+        """Return the interval of an expression of shape `kind`; null where it cannot be dated.
+
+        A day that is in no calendar (31 April) and a range that goes backwards cannot.
+        """
         try:
-            return getattr(self, f"_{kind}")(parts, future)  # type: ignore[no-any-return]
-        except (ValueError, OverflowError):  # a day that is in no calendar, such as 31 April
+            found: Interval | None = getattr(self, f"_{kind}")(parts, future)
+        except (ValueError, OverflowError):
             return None
+        return found if found is None or found.first <= found.last else None
 
     def with_weekday(self, interval: Interval | None, weekday: object) -> Interval | None:
         """Return `interval` moved to the nearest year, or else the nearest week, of that weekday."""

@@ -79,6 +79,10 @@ _SHAPES = (
     ("year", r"YJ?|JY"),
 )
 _PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES))
+_RANGES = frozenset(("cjk_range", "days_of_months", "months_days", "days_month", "month_days"))
+_SINGLE = re.compile(
+    "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES if name not in _RANGES)
+)
 _ABSOLUTE = frozenset(
     ("iso", "numeric", "cjk_day", "cjk_only_day", "day_month", "month_day", "slash", "dotted")
 )
@@ -144,6 +148,10 @@ def find_dates(reading: Reading) -> list[DateMention]:
     end = 0
     while match := _PATTERN.search(letters, end):
         mention = _mention(reading, items, match, shapes, letters)
+        if match.lastgroup in _RANGES and mention and not mention.interval and shapes.published:
+            single = _SINGLE.match(letters, match.start())  # "15 July - On 14 July" is no range
+            match = single or match
+            mention = _mention(reading, items, match, shapes, letters)
         end = match.end()
         if mention is not None:
             while found and found[-1].last > mention.first:
@@ -160,9 +168,14 @@ def _over(reading: Reading, before: DateMention, mention: DateMention) -> DateMe
 
 def _items(reading: Reading) -> list[_Item]:
     """Return the words and date phrases of a report, each with its letter."""
-    items, index, words = [], 0, reading.words
+    items: list[_Item] = []
+    index, words, tags = 0, reading.words, reading.tags
     while index < len(words):
-        item = _item(reading, index)
+        word = words[index][2]
+        if tags[index] is None and not word[0].isdigit():
+            item = _Item(_SIGNS.get(word, "_"), index, index + 1)
+        else:
+            item = _item(reading, index)
         items.append(item)
         index = item.last
     return items

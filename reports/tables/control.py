@@ -18,6 +18,8 @@ from dateline.reports.tables.layout import terms
 from dateline.reports.tables.reader import read_table
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from dateline.reports.tables.layout import TableSource
 
 __all__ = ["CONTROL_COLUMNS", "read_control"]
@@ -121,9 +123,9 @@ def _areas(events: gpd.GeoDataFrame, file: str, notes: list[str]) -> gpd.GeoData
     return events.set_geometry(shapes, crs="EPSG:4326")[is_area].reset_index(drop=True)
 
 
-def _mended(shape: shapely.Geometry) -> shapely.Geometry | None:
+def _mended(shape: BaseGeometry) -> BaseGeometry | None:
     """Return a valid shape; of what mending an area gives only the areas."""
-    mended = shapely.make_valid(shape)
+    mended: BaseGeometry = shapely.make_valid(shape)
     parts = [part for part in shapely.get_parts(mended).tolist() if part.geom_type in _AREAS]
     if shape.geom_type not in _AREAS:
         return mended

@@ -58,6 +58,12 @@ def test_a_date_without_publication_day_stays_open():
     assert days("It happened on Saturday.", published=None) == [(None, None)]
 
 
+def test_a_range_that_goes_backwards_is_two_dates():
+    """The day of the dateline and the day of the event, with a dash between."""
+    found = days("15 липня – Увечері 14 липня їх обстріляли.", "uk", "2025-07-15")
+    assert found == [("2025-07-15", "2025-07-15"), ("2025-07-14", "2025-07-14")]
+
+
 def test_a_day_in_no_calendar_stays_open():
     """31 April is nobody's date."""
     assert days("It happened on 31/04/2024.") == [(None, None)]
