@@ -4,13 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: map test check lint types unit browser clean
+.PHONY: map test check lint types unit browser postgis clean
 
 map: $(VENV)/.installed ## the worked example, as outputs/kursk.html
 	$(BIN)/dateline map examples/kursk/article.txt examples/kursk/events.csv \
 		--title "Fighting on the Kursk border" -o outputs/kursk.html --overwrite
 
-test: $(VENV)/.tools browser lint types ## lint, types and every test
+test: $(VENV)/.tools browser postgis lint types ## lint, types and every test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.tools lint types unit ## the quick part of `make test`
@@ -27,6 +27,9 @@ unit: $(VENV)/.tools
 
 browser: ## Chromium from Debian where there is no browser
 	@sh scripts/install_browser.sh
+
+postgis: ## PostgreSQL with PostGIS from Debian where there are none
+	@sh scripts/install_postgis.sh
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

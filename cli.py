@@ -9,6 +9,7 @@ import click
 
 from dateline.console import DatelineGroup, say, write_text
 from dateline.options import (
+    FILE_OR_TABLE,
     LON_LAT,
     language_option,
     online_options,
@@ -84,7 +85,10 @@ def map_command(
 
 @main.command()
 @_SOURCES
-@output_option("Target, by its suffix; GeoJSON on stdout where not given or '-'.")
+@output_option(
+    "Target, by its suffix or postgresql://...?table=NAME; GeoJSON on stdout without it.",
+    FILE_OR_TABLE,
+)
 @reading_options
 @selection_options
 @verbosity_options
@@ -158,7 +162,7 @@ def annotate(
 
 @main.command()
 @click.argument("events", metavar="EVENTS")
-@output_option("Target, by its suffix.")
+@output_option("Target, by its suffix, or postgresql://...?table=NAME.", FILE_OR_TABLE)
 @click.option("--fields", help="Event columns to keep, comma-separated.")
 @selection_options
 @verbosity_options
@@ -170,7 +174,7 @@ def export(
     fields: str | None,
     selection: Selection,
 ) -> None:
-    """Hand events on: .geojson .geojsonl .parquet .gpkg .fgb .kml .kmz .csv .xlsx."""
+    """Hand events on: .geojson .geojsonl .parquet .gpkg .fgb .kml .kmz .csv .xlsx, PostGIS."""
     from dateline import pipeline
 
     if output is None:
@@ -407,8 +411,8 @@ def _export(
     if output is None or str(output) == "-":
         click.echo(vector.to_geojson(events, fields=fields))
     else:
-        vector.export(events, output, overwrite=overwrite, fields=fields)
-        say(f"{printing.summary(events)} in {output}")
+        written = vector.export(events, output, overwrite=overwrite, fields=fields)
+        say(f"{printing.summary(events)} in {written}")
 
 
 def _stem(source: str) -> str:

@@ -2,7 +2,8 @@
 
 Usage: python benchmarks/export.py [EVENTS]
 
-Floors: GeoParquet in 10 s, GeoJSON in 30 s, on two cores.
+Floors: GeoParquet in 10 s, GeoJSON in 30 s, on two cores. A workbook, which holds fewer rows, is timed
+beside pandas' own writer on a twentieth of the events.
 """
 
 from __future__ import annotations
@@ -92,6 +93,12 @@ def geopandas_geojson(events: gpd.GeoDataFrame, path: Path) -> None:
     events.assign(**texts).to_file(path, driver="GeoJSON", engine="pyogrio")
 
 
+def pandas_workbook(events: gpd.GeoDataFrame, path: Path) -> None:
+    """Write with pandas through openpyxl, which takes lists only as text."""
+    texts = {name: events[name].map(json.dumps) for name in LIST_COLUMNS}
+    pd.DataFrame(events.assign(geometry=events.geometry.to_wkt(), **texts)).to_excel(path)
+
+
 def seconds(write: object, *arguments: object) -> float:
     """Return how long one call took, in seconds."""
     start = time.perf_counter()
@@ -106,14 +113,18 @@ def main() -> int:
     missed = 0
     print(f"{count} events; seconds, MB")
     with tempfile.TemporaryDirectory() as folder:
-        for suffix, other in ((".parquet", geopandas_parquet), (".geojson", geopandas_geojson)):
-            for name, write in (("dateline", export), ("geopandas", other)):
+        for suffix, peer, other, part in (
+            (".parquet", "geopandas", geopandas_parquet, count),
+            (".geojson", "geopandas", geopandas_geojson, count),
+            (".xlsx", "pandas", pandas_workbook, count // 20),
+        ):
+            for name, write in (("dateline", export), (peer, other)):
                 path = Path(folder, name + suffix)
-                took = seconds(write, events, path)
+                took = seconds(write, events.head(part), path)
                 print(
                     f"{suffix:9} {name:9} {took:6.1f} {path.stat().st_size / 1e6:8.1f}", flush=True
                 )
-                missed += name == "dateline" and took > FLOORS[suffix]
+                missed += name == "dateline" and took > FLOORS.get(suffix, took)
                 path.unlink()
     return 1 if missed else 0
 

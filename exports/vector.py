@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from dateline.database import is_database
 from dateline.errors import InputError
 from dateline.exports.columns import canonical, chosen
 from dateline.exports.files import atomic_path, write_text
@@ -44,15 +45,16 @@ def export(
     *,
     overwrite: bool = False,
     fields: list[str] | None = None,
-) -> Path:
-    """Write the events table to a file that loses nothing and that `dateline.read` reads back.
+) -> Path | str:
+    """Write the events table to a file or database; nothing is lost, and `dateline.read` reads it back.
 
     Parameters
     ----------
     events
         A table with event columns; `events.attrs` may hold title, attribution and notes.
     path
-        The file; its end chooses the format (see `FORMATS`).
+        The file; its end chooses the format (see `FORMATS`). Or the address of a table of a PostgreSQL
+        database with PostGIS: `postgresql://user@host/database?table=name`.
     overwrite
         Replace a file that is there already.
     fields
@@ -60,8 +62,8 @@ def export(
 
     Returns
     -------
-    pathlib.Path
-        The file written. Formats without room for metadata get a text file `NAME.README.txt` beside it.
+    pathlib.Path or str
+        The file written, or the address without its password. Formats without room for metadata get a text file `NAME.README.txt` beside it.
 
     Raises
     ------
@@ -70,6 +72,10 @@ def export(
     OutputError
         If the file exists and `overwrite` is false, or cannot be written.
     """
+    if isinstance(path, str) and is_database(path):
+        from dateline.exports import postgis
+
+        return postgis.write(events, path, overwrite=overwrite, fields=fields)
     target = Path(path)
     suffix = target.suffix.lower()
     writer = _writer(suffix, target)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dateline.database import is_database
 from dateline.errors import InputError, SourceError
 from dateline.reports.tables import plain
 from dateline.reports.tables.catalogue import LAYOUTS
@@ -57,7 +58,7 @@ def read_table(
     Parameters
     ----------
     source
-        A path, `-` for standard input, or the bytes of a file.
+        A path, `-` for standard input, the bytes of a file, or the address of a PostgreSQL table.
     layout
         Name of the layout to force; recognised where null.
     columns
@@ -76,12 +77,27 @@ def read_table(
     InputError
         If the layout is not known, or does not fit the file.
     """
+    if isinstance(source, str) and is_database(source):
+        return _read_database(source, _checked(layout), columns)
     data, file = read_bytes(source)
     if _checked(layout) == OWN or (layout is None and not columns and owns(data)):
         return TableResult(read_own(source), [], OWN)
     with _without_collections():
         name, draft = draft_of(data, file, layout=layout, columns=columns)
         return draft.finish(name)
+
+
+def _read_database(
+    source: str, layout: str | None, columns: Mapping[str, str] | None
+) -> TableResult:
+    """Read a table of a database: our own as it is, another's like a file."""
+    from dateline.reports.tables import postgis
+
+    if layout == OWN or (layout is None and not columns and postgis.is_own_table(source)):
+        return TableResult(postgis.read_own_table(source), [], OWN)
+    data, name = postgis.table_bytes(source)
+    layout, draft = draft_of(data, name, layout=layout, columns=columns)
+    return draft.finish(layout)
 
 
 @contextmanager
@@ -157,6 +173,10 @@ def recognise(source: TableSource) -> str | None:
     SourceError
         If a file cannot be opened.
     """
+    if isinstance(source, str) and is_database(source):
+        from dateline.reports.tables.postgis import is_own_table
+
+        return OWN if is_own_table(source) else "plain"
     if isinstance(source, str) and _ADDRESS.match(source):
         return None
     data, name = read_bytes(source)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
+    "FILE_OR_TABLE",
+    "LON_LAT",
     "language_option",
     "online_options",
     "output_option",
@@ -147,14 +149,30 @@ def online_options(command: Callable[..., R]) -> Callable[..., R]:
     return functools.reduce(lambda inner, option: option(inner), reversed(options), with_online)
 
 
-def output_option(help_text: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Add -o and --overwrite."""
+class _Target(click.Path):
+    """A file, or a table of a database, whose address stays a text."""
+
+    name = "file or database"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a path, or the address as it is."""
+        from dateline.database import is_database
+
+        return value if is_database(value) else super().convert(value, param, ctx)
+
+
+FILE = click.Path(path_type=Path)
+FILE_OR_TABLE = _Target(path_type=Path)
+
+
+def output_option(
+    help_text: str, kind: click.ParamType[Any] = FILE
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Add -o and --overwrite; `kind` tells what may be written to."""
 
     def add(command: Callable[P, R]) -> Callable[P, R]:
         overwrite = click.option("--overwrite", is_flag=True, help="Replace a file that exists.")
-        output = click.option(
-            "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=help_text
-        )
+        output = click.option("-o", "--output", type=kind, metavar="FILE", help=help_text)
         return output(overwrite(command))
 
     return add

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline import pipeline, stamps
 from dateline.config import Config, load, starter
+from dateline.database import is_database
 from dateline.errors import ConfigError, OutputError
 from dateline.exports.files import write_text
 from dateline.geo.added import Added
@@ -170,6 +171,12 @@ def _outputs(config: Config, today: date) -> list[_Output]:
         "events": [*asked.events],
         "embed": [asked.embed],
     }
+    for name in asked.events:
+        if is_database(name):
+            raise ConfigError(
+                "outputs.events: expected files, got the address of a database; write there with "
+                "`dateline export`"
+            )
     files = config.source_files()
     named = [(kind, config.path(name)) for kind, names in paths.items() for name in names if name]
     _refuse(config, [path for _, path in named], files)
