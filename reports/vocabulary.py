@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dateline.lexicon import lexicon
+from dateline.reports.bare_names import bare_names
 from dateline.reports.registry import actor_forms, registry
 
 if TYPE_CHECKING:
@@ -149,7 +150,11 @@ class Vocabulary:
             self._add(text, category, value)
         for text, code, kind in actor_forms(language):
             self._add(text, "actor" if kind == "country" else "actors.own", code)
-        for alias, formation in registry().aliases(language, _read_beside(language)):
+        aliases = dict(registry().aliases(language, _read_beside(language)))
+        for bare, formations in bare_names(language, aliases).items():
+            self._add(bare, "units.names", formations, "name")
+            self._add_inflected(bare, "units.names", formations, "name")
+        for alias, formation in aliases.items():
             self._add_alias(alias, formation)
 
     def words(self, text: str) -> list[tuple[int, int, str]]:
@@ -283,13 +288,20 @@ class Vocabulary:
         acronym = letters.isupper() and len(letters) <= _ACRONYM
         named = "" if alias[0].islower() and alias == alias.lower() else "name"
         self._add(alias, "formation", formation, "acronym" if acronym else named)
-        fixed = acronym or any(letter == "*" or letter.isdigit() for letter in alias)
-        if self._ending and not fixed and (self._latin or not alias.isascii()):
-            words = alias.split()
+        if not acronym:
+            self._add_inflected(alias, "formation", formation, named)
+
+    def _add_inflected(
+        self, name: str, category: str, formation: tuple[str, ...], cased: str
+    ) -> None:
+        """Add a name with other endings, if the language inflects names written in this script."""
+        fixed = any(letter == "*" or letter.isdigit() for letter in name)
+        if self._ending and not fixed and (self._latin or not name.isascii()):
+            words = name.split()
             shortest = _SHORT_STEM - (len(words) > 1)  # other words make sure of a short one
             stems = " ".join(_stem(word, shortest) for word in words)
-            if stems != alias:
-                self._add(stems, "formation", formation, named)
+            if stems != name:
+                self._add(stems, category, formation, cased)
 
     def _inflects(self, word: str, stem: str) -> bool:
         """Return whether `word` is `stem` with a short ending."""

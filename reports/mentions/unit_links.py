@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["link", "side_beside", "sides_heard", "symbol"]
 
 _SAME_BRANCH = 2.0
+_BESIDE = 4
+_BARE = 3.0
+_VERBS = ("events.types", "attribution.say", "casualties.killed", "casualties.wounded")
 _FAMILIES = (
     {"motorised", "mechanised", "infantry", "mountain", "assault", "jaeger"},
     {"air_assault", "airborne", "assault"},
@@ -42,9 +45,12 @@ def sides_heard(reading: Reading, runs: list[UnitRun]) -> Counter[str]:
 
 
 def side_beside(reading: Reading, run: UnitRun) -> str | None:
-    """Return the side named just after a formation: "the 3rd Brigade of the Ukrainian army"."""
-    for index in range(run.last, min(run.last + 4, len(reading.words))):
-        if not reading.words[index][2][0].isalpha():
+    """Return the side named just after a formation: "the 3rd Brigade of the Ukrainian army".
+
+    A verb between them speaks of somebody else: "the brigade repelled Russian troops".
+    """
+    for index in range(run.last, min(run.last + _BESIDE, len(reading.words))):
+        if not reading.words[index][2][0].isalpha() or reading.has_any(index, *_VERBS):
             return None
         for category in ("actor", "actors.own"):
             if found := reading.tag(index, category):
@@ -54,7 +60,7 @@ def side_beside(reading: Reading, run: UnitRun) -> str | None:
 
 def link(reading: Reading, run: UnitRun, sides: Counter[str]) -> Formation | None:
     """Return the formation of the registry that the words mean, null where none or several fit."""
-    candidates = {name: registry()[name] for name in run.named}
+    candidates = {name: registry()[name] for name in (*run.named, *run.bare)}
     if run.number is not None:
         candidates |= {item.id: item for item in registry().numbered(run.number)}
     side = run.side or side_beside(reading, run)
@@ -66,6 +72,9 @@ def link(reading: Reading, run: UnitRun, sides: Counter[str]) -> Formation | Non
     ]
     if not scored:
         return None
+    named = run.named or run.bare or side or sides
+    if not named and len({item.side for _, item in scored}) > 1:
+        return None  # a number alone, and nobody says whose
     scored.sort(key=lambda pair: -pair[0])
     if len(scored) > 1 and scored[1][0] == scored[0][0] and scored[1][1].side != scored[0][1].side:
         return None
@@ -86,7 +95,7 @@ def _score(
     loyal = _side_score(run, item, side, sides, branch)
     if loyal is None:
         return None
-    score = (6.0 if named else 0.0) + sort + loyal
+    score = (6.0 if named else _BARE if item.id in run.bare else 0.0) + sort + loyal
     if item.number is not None and item.number == run.number:
         score += 1
     return score - (0.0 if _valid(item, day) else 1.5)
@@ -117,7 +126,7 @@ def _side_score(
     total = sum(sides.values())
     if not total:
         return score
-    unheard = not side and not run.named and item.side not in sides
+    unheard = not side and item.id not in (*run.named, *run.bare) and item.side not in sides
     if unheard and (branch is None or branch < _SAME_BRANCH):
         return None
     return score + sides[item.side] / total

@@ -14,6 +14,7 @@ __all__ = ["UnitRun", "unit_runs"]
 
 _COMPONENTS = (
     "formation",
+    "units.names",
     "units.abbreviations",
     "units.echelons",
     "units.branches",
@@ -30,7 +31,7 @@ _MAX_NUMBER = 9999
 _NUMBER_DIGITS = 4
 _NAME_GAP = 2
 _SHORT_NAME = 3
-_AFTER_GLUE = frozenset(("units.branches", "units.modifiers", "formation"))
+_AFTER_GLUE = frozenset(("units.branches", "units.modifiers", "units.names", "formation"))
 _CIVIL = frozenset(("company",))
 _ANCHORS = frozenset(("units.echelons", "units.abbreviations"))
 
@@ -47,6 +48,7 @@ class UnitRun:
     branches: list[str] = field(default_factory=list)
     side: str | None = None
     named: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
     proper: bool = False
 
 
@@ -69,7 +71,7 @@ def _names_one(run: UnitRun) -> bool:
     """Return whether the words name one formation, rather than a sort of formation or a firm."""
     if run.named or run.echelon is None or run.number is not None:
         return bool(run.named) or run.echelon is not None
-    return run.proper and (run.echelon not in _CIVIL or bool(run.branches))
+    return (run.proper or bool(run.bare)) and (run.echelon not in _CIVIL or bool(run.branches))
 
 
 def _part(reading: Reading, index: int) -> tuple[int, str, Any] | None:
@@ -142,8 +144,8 @@ def _take(reading: Reading, run: UnitRun, index: int, anchor: int) -> int | None
     end, category, value = part
     if category == "actor" and index > anchor and not reading.vocabulary.head_first:
         return None
-    if category == "formation" and run.named and _opens(reading, index):
-        return None  # "Rapid Support Forces (RSF)" are two mentions of one group
+    if category == "formation" and index > anchor and _begins_another(reading, run, index, end):
+        return None
     add = _ADDS.get(category)
     if add is not None and not add(run, value):
         return None
@@ -160,10 +162,11 @@ def _take_compound(reading: Reading, run: UnitRun, anchor: int, category: str) -
         _add_branch(run, branch[1])
 
 
-def _opens(reading: Reading, index: int) -> bool:
-    """Return whether the word before `index` opens a bracket, perhaps with a quotation."""
-    before = [reading.words[back][2] for back in (index - 1, index - 2) if back >= 0]
-    return before[0] == "(" or (before[0] in _GLUE and before[1:] == ["("])
+def _begins_another(reading: Reading, run: UnitRun, index: int, end: int) -> bool:
+    """Return whether a name begins a mention of its own: "Rapid Support Forces (RSF)", "brigade of the Fleet"."""
+    if run.named:
+        return True
+    return run.echelon is not None and reading.has("units.echelons", index, end)
 
 
 def _take_between(reading: Reading, run: UnitRun, index: int, anchor: int) -> int | None:
@@ -179,7 +182,7 @@ def _take_between(reading: Reading, run: UnitRun, index: int, anchor: int) -> in
         further = following is not None or (
             reading.words[index + 1 : index + 2] != [] and (reading.words[index + 1][2].isdigit())
         )
-        closing = word in '"»”)º°ª.' and run.number
+        closing = word in '"»”)º°ª.' and (run.number or run.named or run.bare)
         return index + 1 if further or index < anchor or closing else None
     if index >= anchor and reading.has_any(index, "dates.of", "units.glue"):
         useful = following is not None and following[1] in _AFTER_GLUE
@@ -200,6 +203,12 @@ def _add_echelon(run: UnitRun, value: Any) -> bool:
 def _add_name(run: UnitRun, value: Any) -> bool:
     """Add the formations of the registry that have this name."""
     run.named = run.named or tuple(value)
+    return True
+
+
+def _add_bare_name(run: UnitRun, value: Any) -> bool:
+    """Add the formations that "Golani" may mean beside "brigade"."""
+    run.bare = run.bare or tuple(value)
     return True
 
 
@@ -234,6 +243,7 @@ _ADDS: dict[str, Callable[[UnitRun, Any], bool]] = {
     "units.echelons": _add_echelon,
     "units.abbreviations": _add_echelon,
     "formation": _add_name,
+    "units.names": _add_bare_name,
     "units.branches": _add_branch,
     "units.ordinals": _add_ordinal,
     "units.ordinal_after": _add_ending,
@@ -243,7 +253,8 @@ _ADDS: dict[str, Callable[[UnitRun, Any], bool]] = {
 
 def _proper_name(reading: Reading, run: UnitRun, bounds: tuple[int, int]) -> None:
     """Widen a run without a number by the capitalised name beside it ("Golani Brigade")."""
-    if run.number is not None or run.named or run.echelon is None or reading.vocabulary.uncased:
+    known = run.named or run.bare or run.number is not None
+    if known or run.echelon is None or reading.vocabulary.uncased:
         return
     here = run.last if reading.vocabulary.head_first else run.first - 1
     if not bounds[0] <= here < bounds[1] or (here == bounds[0] and run.last - here > _NAME_GAP):
