@@ -14,6 +14,7 @@ from dateline.options import (
     language_option,
     online_options,
     output_option,
+    page_options,
     published_option,
     reading_options,
     selection_options,
@@ -43,10 +44,7 @@ def main() -> None:
 @main.command("map")
 @_SOURCES
 @output_option("Target; outputs/NAME.html where not given.")
-@click.option("--title", help="Headline of the page.")
-@click.option("--byline", help="Who made the map.")
-@click.option("--url", help="Address at which the page will stand.")
-@click.option("--perspective", metavar="SIDE", help="Draw symbols as this side sees them.")
+@page_options
 @reading_options
 @selection_options
 @verbosity_options
@@ -56,30 +54,28 @@ def map_command(
     output: Path | None,
     overwrite: bool,
     selection: Selection,
-    title: str | None,
-    byline: str | None,
-    url: str | None,
-    perspective: str | None,
+    page: dict[str, Any],
     **reading: Any,
 ) -> None:
     """Read reports or events and draw one self-contained page."""
     from dateline import pipeline, printing
+    from dateline.control_files import read_control
     from dateline.exports.files import atomic_path
     from dateline.layers.page import draw
 
     target = output or Path("outputs") / f"{_stem(sources[0])}.html"
     events = selection.apply(_read(sources, reading))
-    page = draw(
+    control, colours = page.pop("control"), dict(page.pop("colours"))
+    drawn = draw(
         events,
-        title=title or pipeline.page_title(events),
+        **{**page, "title": page["title"] or pipeline.page_title(events)},
         language=reading["language"] or pipeline.page_language(events),
-        byline=byline,
-        url=url,
-        perspective=perspective,
+        colours=colours,
         borders=pipeline.borders(events),
+        control=read_control(control) if control else None,
     )
     with atomic_path(target, overwrite=overwrite) as path:
-        page.save(str(path))
+        drawn.save(str(path))
     say(f"{printing.summary(events)} on {target}")
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
+from deflate import deflate_compress
+
+from dateline.layers.nested import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["Columns", "Facet", "deflate", "facet", "planes", "zigzag"]
+__all__ = ["Columns", "Facet", "deflate", "facet", "facet_of", "planes", "zigzag"]
 
 _ONE_BYTE, _TWO_BYTES = 1 << 8, 1 << 16
 
@@ -87,30 +89,65 @@ def planes(values: NDArray[Any]) -> bytes:
 
 def deflate(data: bytes, level: int = 9) -> bytes:
     """Return `data` as a raw DEFLATE stream (RFC 1951), the same for the same input."""
-    packer = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
-    return packer.compress(data) + packer.flush()
+    return bytes(deflate_compress(data, level))
 
 
 def facet(lists: Sequence[tuple[str, ...]]) -> Facet:
+    """Return the facet of what each event lists; see `facet_of`."""
+    codes, found = numbered(chain.from_iterable(lists))
+    return facet_of(np.fromiter(map(len, lists), np.int64, len(lists)), codes, found)
+
+
+def facet_of(
+    lengths: NDArray[np.int64] | None, codes: NDArray[np.int64], labels: Sequence[str]
+) -> Facet:
     """Return the facet of what each event lists.
 
     Parameters
     ----------
-    lists
-        For each event its values, possibly none.
+    lengths
+        How many values each event lists; null where it is one each.
+    codes
+        For each value of all events, one after the other, the number of its label.
+    labels
+        Their words; the empty word is left away.
 
     Returns
     -------
     Facet
         Members by falling number of events, then by name; "not stated" last.
     """
-    keys = pd.Series(lists, dtype=object)
-    codes, found = pd.factorize(keys)
+    groups, found = _groups(lengths, codes, labels)
     counts: dict[str, int] = {}
-    for values, count in zip(found, np.bincount(codes, minlength=len(found)), strict=True):
+    for values, count in zip(found, np.bincount(groups, minlength=len(found)), strict=True):
         for value in values or ("",):
             counts[value] = counts.get(value, 0) + int(count)
     members = sorted(counts, key=lambda name: (not name, -counts[name], name))
     index = {name: number for number, name in enumerate(members)}
     combinations = [[index[value] for value in values or ("",)] for values in found]
-    return Facet(members, combinations, codes.astype(np.int64))
+    return Facet(members, combinations, groups)
+
+
+def _groups(
+    lengths: NDArray[np.int64] | None, codes: NDArray[np.int64], labels: Sequence[str]
+) -> tuple[NDArray[np.int64], list[tuple[str, ...]]]:
+    """Return for each event the number of its combination of words, and the combinations."""
+    known: dict[tuple[str, ...], int] = {}
+    alone = np.array([known.setdefault(_set([label]), len(known)) for label in labels], np.int64)
+    if lengths is None:
+        groups = alone[codes]
+    else:
+        groups = np.full(len(lengths), known.setdefault((), len(known)), np.int64)
+        starts = np.cumsum(lengths) - lengths
+        groups[lengths == 1] = alone[codes[starts[lengths == 1]]]
+        for row in np.flatnonzero(lengths > 1):
+            words = _set([labels[code] for code in codes[starts[row] : starts[row] + lengths[row]]])
+            groups[row] = known.setdefault(words, len(known))
+    used, groups = np.unique(groups, return_inverse=True)
+    words_of = list(known)
+    return groups.astype(np.int64), [words_of[number] for number in used]
+
+
+def _set(words: list[str]) -> tuple[str, ...]:
+    """Return words, each once and none empty, sorted."""
+    return tuple(sorted({word for word in words if word}))

@@ -40,6 +40,7 @@ SCRIPTS = (
     "points.js",
     "basemap.js",
     "labels.js",
+    "control.js",
     "dom.js",
     "words.js",
     "card.js",
@@ -47,6 +48,8 @@ SCRIPTS = (
     "list.js",
     "timeline.js",
     "about.js",
+    "layers.js",
+    "key.js",
     "tools.js",
     "panel.js",
     "hash.js",
@@ -226,7 +229,7 @@ def _leaflet_style() -> str:
 def _own_script(page_script: str) -> str:
     """Return our scripts and the page's own, in a scope of their own."""
     parts = "\n".join(_asset(name) for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{parts}\nwindow.startPage = startPage;\nwindow.startBasemap = startBasemap;\n}})();\n{page_script}'
+    return f'(() => {{\n"use strict";\n{parts}\nwindow.startPage = startPage;\nwindow.startBasemap = startBasemap;\nwindow.startControl = startControl;\n}})();\n{page_script}'
 
 
 def _policy(scripts: list[str], sheets: list[str], hosts: list[str], layers: list[Any]) -> str:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dateline.layers.clean import clean, host_of
-from dateline.layers.columns import Facet, facet
+from dateline.layers.columns import Facet, facet_of
+from dateline.layers.nested import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["UnitMember", "publishers", "sides_of", "units_of"]
+    from dateline.layers.nested import Nested
+
+__all__ = ["UnitMember", "publishers", "sides_of", "units_of", "words_of"]
 
 _LONGEST = 160
 _FIELDS = ("name", "side", "sidc", "id")
@@ -32,56 +35,52 @@ class UnitMember:
         return [self.name, self.side, self.sidc, self.id]
 
 
-def sides_of(cells: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
-    """Return for each event its sides, each once, sorted."""
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}
-    found = []
-    for cell in cells:
-        given = tuple(side for side in cell if isinstance(side, str))
-        if given not in known:
-            known[given] = _sorted([clean(side, _LONGEST) for side in given])
-        found.append(known[given])
-    return found
+def words_of(words: Sequence[str]) -> Facet:
+    """Return the facet of one word an event; the empty word is "not stated"."""
+    codes, found = numbered(words)
+    return facet_of(None, codes, found)
 
 
-def _sorted(names: list[str]) -> tuple[str, ...]:
-    """Return names, each once and none empty, sorted."""
-    return tuple(sorted({name for name in names if name})) if names else ()
+def sides_of(cells: Nested) -> Facet:
+    """Return the facet of the sides of each event."""
+    codes, found = numbered(item if isinstance(item, str) else "" for item in cells.items)
+    return facet_of(cells.lengths, codes, [clean(side, _LONGEST) for side in found])
 
 
-def units_of(cells: Sequence[Sequence[Any]]) -> tuple[Facet, list[UnitMember]]:
+def units_of(cells: Nested) -> tuple[Facet, list[UnitMember]]:
     """Return the facet of units, and what is known of each of its members, in their order.
 
     A unit is known by its name and side: two sides may have a 1st Brigade each. Its member is its name,
     with the side in brackets where the name alone would not tell.
     """
+    codes, found = _distinct(cells)
+    members = [_unit(unit) for unit in found]
     seen: dict[tuple[str, str], UnitMember] = {}
-    known: dict[object, UnitMember] = {}
-    keys: list[list[tuple[str, str]]] = []
-    for cell in cells:
-        row = []
-        for unit in cell:
-            given = _given(unit)
-            member = known.get(given)
-            if member is None:
-                member = known.setdefault(given, _unit(unit))
-            if member.name:
-                key = (member.name, member.side)
-                seen.setdefault(key, member)
-                row.append(key)
-        keys.append(row)
+    for member in members:
+        if member.name:
+            seen.setdefault((member.name, member.side), member)
     labels = _labels(seen)
-    found = facet([_sorted([labels[key] for key in row]) for row in keys])
+    facet = facet_of(
+        cells.lengths, codes, [labels.get((member.name, member.side), "") for member in members]
+    )
     by_label = {labels[key]: member for key, member in seen.items()}
     nobody = UnitMember("", "", "", "")
-    return found, [by_label.get(label, nobody) for label in found.members]
+    return facet, [by_label.get(label, nobody) for label in facet.members]
 
 
-def _given(unit: object) -> object:
-    """Return what tells one unit as given from another."""
-    if type(unit) is dict:
-        return (unit.get("name"), unit.get("side"), unit.get("sidc"), unit.get("id"))
-    return str(unit)
+def _distinct(cells: Nested) -> tuple[Any, list[Any]]:
+    """Return the number of each unit as given, and the units that differ."""
+    if set(map(type, cells.items)) <= {dict}:
+        keys = list(zip(*(cells.field(name) for name in _FIELDS), strict=True))
+        try:
+            codes, found = numbered(keys)
+        except TypeError:  # fields that are no texts
+            pass
+        else:
+            return codes, [dict(zip(_FIELDS, key, strict=True)) for key in found]
+    texts, found = numbered(map(repr, cells.items))
+    first = dict(zip(reversed(texts.tolist()), reversed(cells.items), strict=True))
+    return texts, [first[number] for number in range(len(found))]
 
 
 def _unit(unit: object) -> UnitMember:
@@ -103,24 +102,25 @@ def _labels(units: Mapping[tuple[str, str], UnitMember]) -> dict[tuple[str, str]
     }
 
 
-def publishers(cells: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
-    """Return for each event who published it: the publisher, else the host of the address."""
-    hosts: dict[str, str] = {}
-    found = [[_publisher(source, hosts) for source in cell] for cell in cells]
-    return [tuple(names) if len(names) == 1 and names[0] else _sorted(names) for names in found]
+def publishers(cells: Nested) -> Facet:
+    """Return the facet of who published each event: the publisher, else the host of the address."""
+    names = cells.field("publisher")
+    if not all(names):
+        names = [
+            name or _site(address)
+            for name, address in zip(names, cells.field("url"), strict=True)
+        ]
+    codes, found = numbered(map(str, names))
+    labels = [
+        host_of(name[1:]) if name.startswith(_SITE) else clean(name, _LONGEST) for name in found
+    ]
+    return facet_of(cells.lengths, codes, labels)
 
 
-def _publisher(source: object, hosts: dict[str, str]) -> str:
-    """Return the publisher of one source."""
-    if type(source) is not dict and not isinstance(source, Mapping):
-        return ""
-    name = source.get("publisher")
-    if name:
-        return clean(name, _LONGEST)
-    address = source.get("url")
-    if not isinstance(address, str):
-        return ""
-    start = address[: address.find("/", 8) if "/" in address[8:_LONGEST] else _LONGEST]
-    if start not in hosts:
-        hosts[start] = host_of(start)
-    return hosts[start]
+_SITE = "\x00"
+"""Marks the beginning of an address where a publisher's name should stand; no cleaned name has it."""
+
+
+def _site(address: object) -> str:
+    """Return the part of an address that tells its host, marked."""
+    return _SITE + "/".join(address.split("/", 3)[:3]) if isinstance(address, str) else ""

@@ -12,15 +12,18 @@ from folium.template import Template
 
 from dateline.layers.basemap import Basemap
 from dateline.layers.clean import clean, web_address
+from dateline.layers.control import ControlLayer, control_of
 from dateline.layers.document import Page, PageFigure
 from dateline.layers.event_layer import EventLayer
 from dateline.layers.fallback import fallback
+from dateline.layers.logo import logo_address
 from dateline.layers.payload import pack
 from dateline.layers.settings import Settings, settings
+from dateline.layers.tiles import tile_layer
 from dateline.layers.words import direction, interface
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -90,15 +93,18 @@ def draw(  # noqa: PLR0913 (the options of one page)
     byline: str | None = None,
     perspective: str | None = None,
     borders: gpd.GeoDataFrame | None = None,
+    control: gpd.GeoDataFrame | None = None,
     colours: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     built: datetime | str | None = None,
     url: str | None = None,
     contact: str | None = None,
+    logo: str | os.PathLike[str] | None = None,
     image: str | None = None,
     tiles: str | None = None,
     attribution: str | None = None,
     allow_remote: bool = False,
+    withheld: Collection[str] = (),
 ) -> EventMap:
     """Return a map of events that saves as one self-contained HTML file.
 
@@ -119,6 +125,10 @@ def draw(  # noqa: PLR0913 (the options of one page)
     borders
         Lines in EPSG:4326 that are drawn instead of the basemap's country borders where they run, with a
         column `attribution` to credit.
+    control
+        Areas that somebody holds, one a row: polygons in EPSG:4326 with the columns `date` (the day it is
+        said to be so), `side`, `source` (who says so) and `credit`; see `dateline.layers.control`. Readers
+        see the latest of each source that is not after the end of the date range they chose.
     colours
         Side to colour, as #rrggbb.
     names
@@ -130,6 +140,8 @@ def draw(  # noqa: PLR0913 (the options of one page)
         Where the page will be published: for social cards and the embed code.
     contact
         Where readers report errors: a web address or a mail address.
+    logo
+        File of the picture that stands above the headline: PNG, JPEG, GIF, WebP or SVG, up to 300 kB.
     image
         Address of a picture for social cards.
     tiles
@@ -139,6 +151,9 @@ def draw(  # noqa: PLR0913 (the options of one page)
         Whom to credit for `tiles` given by address.
     allow_remote
         Whether folium layers added later may ask third parties; the page then says whom.
+    withheld
+        Licences, as sources name them, that do not allow rows to be handed on: such events are shown, but
+        readers' downloads leave them out. `attrs["withheld"]`, which `dateline.read` sets, counts too.
 
     Returns
     -------
@@ -148,11 +163,12 @@ def draw(  # noqa: PLR0913 (the options of one page)
     Raises
     ------
     InputError
-        If `events` is not a table.
+        If `events` is not a table, or `control` not one of polygons.
     ConfigError
-        If a colour is not written as #rrggbb.
+        If a colour is not written as #rrggbb, or tiles or the logo cannot be used.
     """
-    payload = pack(events)
+    payload = pack(events, {*withheld, *getattr(events, "attrs", {}).get("withheld", ())})
+    held = control_of(control) if control is not None else None
     chosen = settings(
         payload,
         title=title,
@@ -164,17 +180,21 @@ def draw(  # noqa: PLR0913 (the options of one page)
         url=url,
         contact=contact,
         names=names,
+        more_sides=held.sides if held else (),
     )
     base = Basemap(payload.bounds, language=language, borders=borders)
     chosen.credit(base.attribution)
     for name in ("attribution", "notes"):
         chosen.credit([clean(line, 300) for line in events.attrs.get(name, ())])
-    page = _page(events, payload, chosen, image)
+    page = _page(events, payload, chosen, image, logo_address(logo))
     chart = EventMap(page, allow_remote=allow_remote or tiles is not None)
     base.add_to(chart)
+    if held and held.areas:
+        ControlLayer(held).add_to(chart)
+        chosen.credit(held.credits(interface(language)))
     EventLayer(payload, chosen).add_to(chart)
     if tiles is not None:
-        layer = folium.TileLayer(tiles, attr=attribution, name=tiles)
+        layer = tile_layer(tiles, attribution)
         chosen.credit(
             [clean(re.sub(r"<[^>]*>", "", str(layer.options.get("attribution", ""))), 300)]
         )
@@ -182,7 +202,9 @@ def draw(  # noqa: PLR0913 (the options of one page)
     return chart
 
 
-def _page(events: pd.DataFrame, payload: Any, chosen: Settings, image: str | None) -> Page:
+def _page(
+    events: pd.DataFrame, payload: Any, chosen: Settings, image: str | None, logo: str
+) -> Page:
     """Return what the document says around the map."""
     words = interface(chosen.language)
     description = chosen.description
@@ -212,6 +234,7 @@ def _page(events: pd.DataFrame, payload: Any, chosen: Settings, image: str | Non
         url=chosen.url,
         fallback=fallback(events, payload, chosen),
         cards=cards,
+        logo=logo,
     )
 
 

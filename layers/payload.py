@@ -12,21 +12,24 @@ import shapely
 
 from dateline.layers import rows
 from dateline.layers.clean import clean_all
-from dateline.layers.columns import Columns, Facet, deflate, facet
-from dateline.layers.facets import publishers, sides_of, units_of
+from dateline.layers.columns import Columns, Facet, deflate
+from dateline.layers.facets import publishers, sides_of, units_of, words_of
 from dateline.layers.grid import CELLS, hilbert, to_grid
+from dateline.layers.nested import Nested, nested
 from dateline.layers.shapes import anchors, pack_shapes, shape_codes
 from dateline.layers.texts import BLOCK, pack_texts
 from dateline.layers.wording import casualty_cells, source_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from dateline.layers.facets import UnitMember
 
 __all__ = ["Payload", "pack"]
 
-LOCATED, DATED, AREA, GRAPHIC = 1, 2, 4, 8
+LOCATED, DATED, AREA, GRAPHIC, WITHHELD = 1, 2, 4, 8, 16
 """Bits of an event's flags."""
 
 _LEVEL = 6
@@ -74,13 +77,15 @@ class Payload:
     geometries: NDArray[Any]
 
 
-def pack(table: pd.DataFrame) -> Payload:
+def pack(table: pd.DataFrame, withheld: Collection[str] = ()) -> Payload:
     """Return `table` packed by column.
 
     Parameters
     ----------
     table
         Events; columns as `dateline.event.COLUMNS`, any may be absent, others are ignored.
+    withheld
+        Licences of sources that do not allow their rows to be handed on.
 
     Returns
     -------
@@ -95,8 +100,10 @@ def pack(table: pd.DataFrame) -> Payload:
     columns = Columns(len(table), order)
     codes, distinct = shape_codes(shapes)
     _add_places(columns, places, codes)
-    _add_days(columns, table, when, places, codes)
-    sources = rows.lists(table, "sources")
+    _add_days(columns, when)
+    columns.add("radius", _radii(table))
+    sources = nested(table, "sources").objects()
+    columns.add("flags", _flags(table, when, places, codes, _barred(sources, withheld)))
     facets, units = _facets(table, sources)
     dictionaries: dict[str, Any] = {"facets": {}}
     for name, found in facets.items():
@@ -162,24 +169,37 @@ def _add_places(columns: Columns, places: _Places, codes: NDArray[np.int64]) -> 
     columns.add("shape", codes)
 
 
-def _add_days(
-    columns: Columns,
-    table: pd.DataFrame,
-    when: rows.Days,
-    places: _Places,
-    codes: NDArray[np.int64],
-) -> None:
-    """Add days, radii and flags."""
+def _add_days(columns: Columns, when: rows.Days) -> None:
+    """Add the days."""
     dated = when.first != rows.UNDATED
     filler = int(when.first[dated].max()) if dated.any() else 0
     columns.add_differences("start", np.where(dated, when.first, filler))
     columns.add("span", np.where(dated, when.last - when.first, 0))
-    columns.add("radius", _radii(table))
+
+
+def _flags(
+    table: pd.DataFrame,
+    when: rows.Days,
+    places: _Places,
+    codes: NDArray[np.int64],
+    barred: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """Return each event's flags."""
+    dated = when.first != rows.UNDATED
     graphic = np.array(
         [value is not None and bool(value) for value in rows.texts(table, "graphic")], bool
     )
     flags = LOCATED * places.known + DATED * dated + AREA * (codes > 0) + GRAPHIC * graphic
-    columns.add("flags", flags.astype(np.int64))
+    return np.asarray(flags + WITHHELD * barred, np.int64)
+
+
+def _barred(sources: Nested, withheld: Collection[str]) -> NDArray[np.bool_]:
+    """Return which events have a source whose licence does not allow them to be handed on."""
+    found = np.zeros(len(sources.lengths), bool)
+    if withheld:
+        owner = np.repeat(np.arange(len(found)), sources.lengths)
+        found[owner[[name in withheld for name in sources.field("licence")]]] = True
+    return found
 
 
 def _radii(table: pd.DataFrame) -> NDArray[np.int64]:
@@ -191,23 +211,23 @@ def _radii(table: pd.DataFrame) -> NDArray[np.int64]:
 
 
 def _facets(
-    table: pd.DataFrame, sources: list[list[Any]]
+    table: pd.DataFrame, sources: Nested
 ) -> tuple[dict[str, Facet], list[UnitMember]]:
     """Return what readers filter by, and what is known of the units."""
-    units, members = units_of(rows.lists(table, "units"))
+    units, members = units_of(nested(table, "units"))
     single = {name: clean_all(rows.texts(table, name), 80) for name in ("event_type", "status")}
     return {
-        "sides": facet(sides_of(rows.lists(table, "sides"))),
+        "sides": sides_of(nested(table, "sides")),
         "units": units,
-        "types": facet([(word,) if word else () for word in single["event_type"]]),
-        "status": facet([(word,) if word else () for word in single["status"]]),
-        "sources": facet(publishers(sources)),
+        "types": words_of(single["event_type"]),
+        "status": words_of(single["status"]),
+        "sources": publishers(sources),
     }, members
 
 
 def _text_columns(
     table: pd.DataFrame,
-    sources: list[list[Any]],
+    sources: Nested,
     columns: Columns,
     dictionaries: dict[str, Any],
 ) -> dict[str, list[str]]:
@@ -221,7 +241,7 @@ def _text_columns(
     texts["confidence"] = [
         "" if value is None else _percent(value) for value in rows.texts(table, "confidence")
     ]
-    texts["casualties"] = casualty_cells(rows.lists(table, "casualties"))
+    texts["casualties"] = casualty_cells(nested(table, "casualties").objects())
     texts["sources"] = source_cells(sources)
     dictionaries["words"] = {}
     wide = {}

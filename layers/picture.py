@@ -12,9 +12,10 @@ import shapely
 
 from dateline.layers import mapdata, rows
 from dateline.layers.basemap import levels
-from dateline.layers.columns import Facet, facet
+from dateline.layers.columns import Facet
 from dateline.layers.facets import sides_of
 from dateline.layers.grid import CELLS, to_grid
+from dateline.layers.nested import nested
 from dateline.layers.palette import looks
 from dateline.layers.shapes import anchors
 
@@ -87,7 +88,7 @@ def picture(
         An SVG document without scripts, styles or links.
     """
     events = rows.to_wgs84(events)
-    sides = facet(sides_of(rows.lists(events, "sides")))
+    sides = sides_of(nested(events, "sides"))
     return still(
         rows.geometries(events),
         sides,

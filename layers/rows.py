@@ -6,7 +6,6 @@ used is unknown, never invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -23,7 +22,7 @@ from dateline.layers.grid import unwrap
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["UNDATED", "Days", "days", "geometries", "lists", "texts", "to_wgs84"]
+__all__ = ["UNDATED", "Days", "day_numbers", "days", "geometries", "texts", "to_wgs84"]
 
 UNDATED = np.iinfo(np.int64).min
 """The day of an event without a date."""
@@ -51,22 +50,6 @@ def texts(table: pd.DataFrame, name: str) -> list[Any]:
     return list(column.where(column.notna(), None))
 
 
-def lists(table: pd.DataFrame, name: str) -> list[list[Any]]:
-    """Return a column's lists; empty where the table has no list."""
-    if name not in table.columns:
-        return [[] for _ in range(len(table))]
-    return [_as_list(value) for value in table[name].tolist()]
-
-
-def _as_list(value: object) -> list[Any]:
-    """Return `value` as a list if it is a collection, else an empty list."""
-    if type(value) is list and None not in value:
-        return value
-    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
-        return []
-    return [item for item in value if item is not None]
-
-
 def days(table: pd.DataFrame) -> Days:
     """Return the days of every row.
 
@@ -80,14 +63,14 @@ def days(table: pd.DataFrame) -> Days:
     Days
         An end before its start is ignored.
     """
-    first, last = _day_numbers(table, "date_start"), _day_numbers(table, "date_end")
+    first, last = day_numbers(table, "date_start"), day_numbers(table, "date_end")
     first = np.where(first == UNDATED, last, first)
     last = np.where(last == UNDATED, first, last)
     return Days(first, np.maximum(first, last))
 
 
-def _day_numbers(table: pd.DataFrame, name: str) -> NDArray[np.int64]:
-    """Return one column's days since 1970-01-01."""
+def day_numbers(table: pd.DataFrame, name: str) -> NDArray[np.int64]:
+    """Return one column's days since 1970-01-01, `UNDATED` where a value is no date."""
     if name not in table.columns:
         return np.full(len(table), UNDATED, np.int64)
     column = table[name]

@@ -16,7 +16,7 @@ from dateline.layers.symbols import render, seen_from
 from dateline.layers.words import interface
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from dateline.layers.payload import Payload
@@ -99,11 +99,16 @@ def settings(  # noqa: PLR0913 (the options of one page)
     url: str | None,
     contact: str | None,
     names: Mapping[str, str] | None = None,
+    more_sides: Sequence[str] = (),
 ) -> Settings:
-    """Return the settings of a page; see `dateline.layers.page.draw` for the parameters."""
+    """Return the settings of a page; see `dateline.layers.page.draw` for the parameters.
+
+    `more_sides` are sides that no event names.
+    """
     words = interface(language)
     sides = list(payload.facets["sides"].members)
     sides += sorted({unit.side for unit in payload.units if unit.side} - set(sides))
+    sides += [side for side in more_sides if side not in sides]
     look = looks(sides, colours)
     pictures, symbols = _symbols(payload, look, perspective)
     headline = clean(title, 200).strip() or words["untitled"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dateline.layers.clean import clean_all, web_address
+from dateline.layers.clean import clean_all, web_addresses
 from dateline.layers.texts import FIELD, RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from dateline.layers.nested import Nested
 
 __all__ = ["CASUALTY_FIELDS", "SOURCE_FIELDS", "casualty_cells", "source_cells"]
 
@@ -18,36 +19,27 @@ SOURCE_FIELDS = ("url", "publisher", "published", "title", "excerpt", "licence")
 _LONGEST = {"excerpt": 1500, "title": 300}
 
 
-def casualty_cells(cells: Sequence[Sequence[Any]]) -> list[str]:
+def casualty_cells(cells: Nested) -> list[str]:
     """Return for each event its casualty figures, fields in the order of `CASUALTY_FIELDS`."""
     return _cells(cells, CASUALTY_FIELDS)
 
 
-def source_cells(cells: Sequence[Sequence[Any]]) -> list[str]:
+def source_cells(cells: Nested) -> list[str]:
     """Return for each event its sources, fields in the order of `SOURCE_FIELDS`; web addresses only."""
     return _cells(cells, SOURCE_FIELDS)
 
 
-def _cells(cells: Sequence[Sequence[Any]], fields: Sequence[str]) -> list[str]:
+def _cells(cells: Nested, fields: Sequence[str]) -> list[str]:
     """Return one text a cell: all records of all cells are cleaned together, field by field."""
-    if not any(cells):
-        return [""] * len(cells)
-    cells = [
-        [item for item in cell if type(item) is dict or isinstance(item, Mapping)] for cell in cells
-    ]
-    flat = [item for cell in cells for item in cell]
-    columns = [_column([item.get(name) for item in flat], name) for name in fields]
-    records = iter([FIELD.join(texts).rstrip(FIELD) for texts in zip(*columns, strict=True)])
-    return [
-        next(records) if len(cell) == 1 else RECORD.join([next(records) for _ in cell])
-        for cell in cells
-    ]
+    columns = [_column(cells.field(name), name) for name in fields]
+    records = [FIELD.join(texts).rstrip(FIELD) for texts in zip(*columns, strict=True)]
+    return cells.joined(records, RECORD)
 
 
 def _column(values: list[Any], name: str) -> list[str]:
     """Return one field of all records as texts."""
     if name == "url":
-        return [web_address(value) if value else "" for value in values]
+        return web_addresses(values)
     if not any(value is not None for value in values):
         return [""] * len(values)
     return clean_all(values, _LONGEST.get(name, 200))

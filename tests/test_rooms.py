@@ -20,6 +20,7 @@ JOINING = {
     "theatre.py",
     "theatre_outputs.py",
     "console.py",
+    "control_files.py",
 }  # console writes through exports.files
 MODULES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 FOUNDATION = sorted((ROOT / "src" / "dateline").glob("*.py"))

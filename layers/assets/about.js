@@ -13,10 +13,24 @@ class About {
     const statuses = new Set(store.facets.status.members);
     const marks = [el("li", {}, shapeIcon(look, 14), words.say("legend_reported"))];
     if (statuses.has("claimed")) marks.push(el("li", {}, shapeIcon(look, 14, true), words.say("legend_claimed")));
+    for (const status of ["disputed", "denied"]) if (statuses.has(status)) marks.push(el("li", {}, statusIcon(look, status), words.status(status)));
+    const symbol = app.layer.symbols.source(app.config.symbols.findIndex(Boolean));
+    if (symbol) marks.push(el("li", {}, el("img", { src: symbol, alt: "", class: "dl-symbol dl-symbol-small" }), words.say("legend_symbol")));
     marks.push(el("li", {}, el("span", { class: "dl-swatch dl-swatch-group" }, "5"), words.say("legend_group")));
     marks.push(el("li", {}, el("span", { class: "dl-swatch dl-swatch-area" }), words.say("legend_area")));
     return el("section", {}, el("h2", {}, words.say("legend")), el("ul", { class: "dl-legend" }, sides), el("ul", { class: "dl-legend" }, marks),
-      store.n > MOST_MARKS ? el("p", {}, words.say("legend_dense")) : null);
+      store.n > MOST_MARKS ? el("p", {}, words.say("legend_dense")) : null, this.control());
+  }
+
+  /** Stripes and their holders, and what each source has, from when to when. */
+  control() {
+    const { words, app: { control } } = this;
+    if (!control) return null;
+    const held = [...control.sides, ...(control.sources.some(({ pictures }) => [...pictures.values()].flat().some(({ side }) => !side)) ? [""] : [])];
+    return el("div", { class: "dl-legend-control" }, el("h2", {}, words.say("control")),
+      el("ul", { class: "dl-legend" }, held.map((side) => el("li", {}, hatchIcon(control.look(side), 16), said("span", heldBy(words, side))))),
+      control.sources.map(({ name, days }) => said("p", words.say("according_to", { who: name || words.say("not_stated") }) + (days.some((day) => day !== -NEVER) ? `: ${days.filter((day) => day !== -NEVER).slice(-6).map((day) => words.day(day)).join(" · ")}` : ""))),
+      el("p", {}, words.say("control_note")));
   }
 
   take() {
@@ -26,8 +40,18 @@ class About {
     const button = (key, run) => el("button", { type: "button", class: "dl-button", on: { click: run } }, words.say(key));
     return el("section", {}, el("h2", {}, words.say("download")), el("p", { class: "dl-soft" }, words.say("download_note")),
       el("p", { class: "dl-buttons" },
-        button("download_csv", () => offerFile(`${name()}.csv`, "text/csv;charset=utf-8", asCsv(app, app.filters.listed()))),
-        button("download_geojson", () => offerFile(`${name()}.geojson`, "application/geo+json", asGeoJson(app, app.filters.listed())))));
+        button("download_csv", () => offerFile(`${name()}.csv`, "text/csv;charset=utf-8", asCsv(app, this.allowed()))),
+        button("download_geojson", () => offerFile(`${name()}.geojson`, "application/geo+json", asGeoJson(app, this.allowed())))),
+      this.withheld());
+  }
+
+  /** The events shown whose sources allow them to be handed on. */
+  allowed() { return this.app.filters.listed().filter((i) => !this.store.isWithheld(i)); }
+
+  /** How many events downloads leave out, whatever is filtered. */
+  withheld() {
+    const count = this.store.flags.reduce((sum, flags) => sum + (flags & WITHHELD ? 1 : 0), 0);
+    return count ? el("p", { class: "dl-soft" }, this.words.count("download_withheld", count)) : null;
   }
 
   origin() {

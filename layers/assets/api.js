@@ -13,8 +13,8 @@ const dateline = {
 /** Called by the page's own script, once a map. */
 async function startPage(map, meta, config) {
   try {
-    const store = await Store.open(config.id, meta);
-    const app = new App(map, store, config);
+    const [store, control] = await Promise.all([Store.open(config.id, meta), map.controlled, map.based]);
+    const app = new App(map, store, config, control);
     Object.defineProperty(dateline, "app", { value: app });
     app.start();
     ready.resolve(dateline);

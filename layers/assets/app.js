@@ -4,8 +4,8 @@
 const CLOSEST = 13;
 
 class App {
-  constructor(map, store, config) {
-    Object.assign(this, { map, store, config });
+  constructor(map, store, config, control) {
+    Object.assign(this, { map, store, config, control });
     this.root = document.getElementById("dl");
     this.words = new Words(config);
     config.short = (number) => this.words.short(number);
@@ -24,14 +24,20 @@ class App {
     const { map } = this;
     map.createPane("dl-events").style.zIndex = 450;
     map.getPane("dl-events").style.pointerEvents = "none";
+    if (this.control) {
+      this.control.recolour(this.config);
+      this.control.addTo(map);
+    }
     this.layer.addTo(map);
+    this.key = new MapKey(this);
     this.panel = new Panel(this);
+    this.layers = new LayerSwitches(this);
     this.hash = new HashKeeper(this);
     this.share = new Share(this);
     this.tools = new MapTools(this);
     this.pointer();
     this.embed = new Embed(this);
-    watchTheme(() => { this.config.theme = readTheme(); this.layer.recolour(); this.repaint(); map.fire("dl:theme"); });
+    watchTheme(() => { this.config.theme = readTheme(); this.layer.recolour(); if (this.control) this.control.recolour(this.config); this.repaint(); map.fire("dl:theme"); });
     map.invalidateSize({ animate: false, pan: false });
     new ResizeObserver(() => this.resized()).observe(map.getContainer());
     this.hash.told = this.hash.read();
@@ -64,6 +70,7 @@ class App {
   filter(spec, { keepHash = false } = {}) {
     const shown = this.filters.set(spec || {});
     this.layer.fan = null;
+    if (this.control) this.control.goTo(this.filters.to ?? NEVER);
     this.repaint();
     if (!keepHash && this.hash) this.hash.write();
     window.dispatchEvent(new CustomEvent("dateline:change", { detail: { shown, state: this.filters.state() } }));
@@ -73,6 +80,7 @@ class App {
   /** Draws the map and the counts at once; the list follows when the filter stands still. */
   paint() {
     this.layer.draw();
+    this.key.update();
     this.panel.update();
     this.settle();
   }

@@ -18,15 +18,6 @@ const BasemapLayer = CanvasLayer.extend({
     CanvasLayer.prototype.onAdd.call(this, map);
     this.repaint = () => { this.theme = readTheme(); this.draw(); };
     map.on("dl:theme", this.repaint);
-    map.on("move", this.refill, this);
-  },
-
-  /** Draws anew when a drag has used up the margin. */
-  refill() {
-    if (this._map._animatingZoom || !this.corner) return;
-    const moved = this._map.latLngToContainerPoint(this.corner), size = this._map.getSize();
-    const pad = size.multiplyBy(this.options.padding);
-    if (Math.abs(moved.x + pad.x) > pad.x || Math.abs(moved.y + pad.y) > pad.y) this.schedule();
   },
 
   draw() {
@@ -82,7 +73,11 @@ function rowOf(lat) {
 }
 
 /** Called by the page's own script: opens the basemap's data and adds its layer. */
-async function startBasemap(map, id, meta) {
+function startBasemap(map, id, meta) {
+  map.based = openBasemap(map, id, meta);
+}
+
+async function openBasemap(map, id, meta) {
   map.createPane("dl-base").style.zIndex = 150;
   map.getPane("dl-base").style.pointerEvents = "none";
   const data = await inflate(fromBase64(takeData(`${id}-data`)));

@@ -23,8 +23,15 @@ const CanvasLayer = L.Layer.extend({
 
   getEvents() {
     const events = { viewreset: this.schedule, moveend: this.schedule, resize: this.schedule, zoomanim: this.follow };
-    if (this.options.live) events.move = this.schedule;
+    events.move = this.options.live ? this.schedule : this.refill;
     return events;
+  },
+
+  /** Draws anew when a drag has used up the margin. */
+  refill() {
+    if (this._map._animatingZoom || !this.corner) return;
+    const moved = this._map.latLngToContainerPoint(this.corner), pad = this._map.getSize().multiplyBy(this.options.padding);
+    if (Math.abs(moved.x + pad.x) > pad.x || Math.abs(moved.y + pad.y) > pad.y) this.schedule();
   },
 
   /** Draws in the next frame, once. */

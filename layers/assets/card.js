@@ -15,7 +15,7 @@ class Cards {
       el("p", { class: "dl-when" }, words.when(store, i)),
       this.where(i),
       this.status(i),
-      summary && summary !== store.text(i, "title") ? said("p", summary, { class: "dl-summary" }) : null,
+      summary && summary !== store.text(i, "title") ? this.unlessGraphic(i, said("p", summary, { class: "dl-summary" })) : null,
       this.units(i),
       this.casualties(i),
       this.sources(i),
@@ -84,15 +84,15 @@ class Cards {
       return el("li", {},
         webLink(source.url, source.title || name, { class: "dl-source" }),
         el("span", { class: "dl-soft" }, [source.title ? name : "", day === null ? "" : words.day(day), source.licence].filter(Boolean).map((part) => [" · ", said("span", part)]).flat()),
-        source.excerpt ? this.excerpt(i, source.excerpt) : null);
+        source.excerpt ? this.unlessGraphic(i, said("blockquote", source.excerpt)) : null);
     });
     return items.length ? el("section", { class: "dl-sources" }, el("h3", {}, words.say("sources")), el("ul", {}, items)) : null;
   }
 
-  /** The sentence an event was read from; graphic material waits for a click. */
-  excerpt(i, text) {
-    if (!this.store.isGraphic(i)) return said("blockquote", text);
-    return el("details", { class: "dl-graphic" }, el("summary", {}, this.words.say("graphic")), said("blockquote", text));
+  /** What an event's report says; graphic material waits for a click. */
+  unlessGraphic(i, content) {
+    if (!this.store.isGraphic(i)) return content;
+    return el("details", { class: "dl-graphic" }, el("summary", {}, this.words.say("graphic")), content);
   }
 
   /** A short line for an event, as lists show it. */

@@ -3,7 +3,7 @@
 /** The state as the part of an address after "#". */
 function toHash(state) {
   const parts = new URLSearchParams();
-  for (const name of ["from", "to", "q", "event", "map"]) if (state[name]) parts.set(name, state[name]);
+  for (const name of ["from", "to", "q", "event", "map", "layers"]) if (state[name]) parts.set(name, state[name]);
   for (const name of FACETS) for (const value of state[name] || []) parts.append(name, value);
   return parts.toString();
 }
@@ -12,7 +12,7 @@ function toHash(state) {
 function fromHash(hash) {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
   const state = {};
-  for (const name of ["from", "to", "q", "event", "map"]) if (parts.get(name)) state[name] = parts.get(name);
+  for (const name of ["from", "to", "q", "event", "map", "layers"]) if (parts.get(name)) state[name] = parts.get(name);
   for (const name of FACETS) if (parts.has(name)) state[name] = parts.getAll(name);
   return state;
 }
@@ -46,6 +46,7 @@ class HashKeeper {
     const state = fromHash(location.hash), { app } = this, view = readView(state.map);
     app.filter(state, { keepHash: true });
     if (view) app.map.setView([view.lat, view.lng], view.zoom, { animate: false });
+    app.layers.restore((state.layers || "").split("|").filter(Boolean));
     const i = state.event ? app.store.find(state.event) : -1;
     if (i >= 0) app.select(i, { from: "hash" });
     return Boolean(view) || i >= 0;
@@ -56,6 +57,7 @@ class HashKeeper {
     const { app } = this, state = app.filters.state();
     if (this.moved) state.map = writeView(app.map);
     if (app.layer.selected >= 0) state.event = app.store.text(app.layer.selected, "id");
+    state.layers = app.layers.changed().join("|");
     return toHash(state);
   }
 

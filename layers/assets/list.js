@@ -30,7 +30,7 @@ class EventList {
   tell() {
     const { words } = this, { unlocated, undated } = this.app.filters.missing(), { filters } = this.app;
     const parts = [];
-    if (!this.rows.length) parts.push(words.say("none_found"));
+    if (!this.rows.length) parts.push(words.say(this.store.n ? "none_found" : "no_events"));
     if (unlocated) parts.push(words.count("without_place", unlocated));
     if (undated) parts.push(words.count("without_date", undated) + (filters.from !== null || filters.to !== null ? ` (${words.say("hidden_by_dates")})` : ""));
     this.note.textContent = parts.join(" · ");

@@ -40,6 +40,15 @@ function shapeIcon(look, size = 14, hollow = false) {
   return svg;
 }
 
+/** The mark of an event whose status others deny or dispute, as the map draws it. */
+function statusIcon(look, status) {
+  const svg = shapeIcon(look, 14, status === "denied"), path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  const attributes = status === "denied" ? { d: "M-.5-.5L.5.5M.5-.5L-.5.5", stroke: look.colour } : { d: "M-.6 0H.6", stroke: "#fff" };
+  for (const [key, value] of Object.entries({ ...attributes, "stroke-width": 0.32, fill: "none" })) path.setAttribute(key, value);
+  svg.append(path);
+  return svg;
+}
+
 /** "#rrggbb" with an alpha. */
 function tint(colour, alpha) {
   const value = parseInt(colour.slice(1), 16);

@@ -23,9 +23,10 @@ class Panel {
     aside.append(
       el("div", { class: "dl-bar" }, this.filters.searchBox(), this.shareButton()),
       el("div", { class: "dl-summary-line" }, this.total, this.resetButton),
+      app.key.element,
       this.strip,
       el("div", { class: "dl-bodies" }, this.tabs.map((tab) => tab.body), this.card));
-    document.getElementById("dl-time").append(this.timeline.element);
+    if (this.timeline.element) document.getElementById("dl-time").append(this.timeline.element);
     this.choose(0, false);
   }
 

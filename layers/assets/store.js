@@ -1,6 +1,6 @@
 // The events: typed arrays, dictionaries, and texts that are opened when asked for.
 
-const LOCATED = 1, DATED = 2, AREA = 4, GRAPHIC = 8;
+const LOCATED = 1, DATED = 2, AREA = 4, GRAPHIC = 8, WITHHELD = 16;
 const FACETS = ["sides", "units", "types", "status", "sources"];
 const NEVER = 0x7fffffff;
 const CASUALTY_FIELDS = ["min", "max", "kind", "who", "side", "claimed_by"];
@@ -118,6 +118,7 @@ class Store {
   isLocated(i) { return (this.flags[i] & LOCATED) !== 0; }
   isDated(i) { return (this.flags[i] & DATED) !== 0; }
   isArea(i) { return (this.flags[i] & AREA) !== 0; }
+  isWithheld(i) { return (this.flags[i] & WITHHELD) !== 0; }
   isGraphic(i) { return (this.flags[i] & GRAPHIC) !== 0; }
 
   latLng(i) {

@@ -1,14 +1,15 @@
 // The date range: a histogram with two handles, presets and play.
 
-const MOST_BINS = 120;
+const MOST_BINS = 120, LONGEST = 73000;
 
 class Timeline {
   constructor(app) {
     Object.assign(this, { app, store: app.store, words: app.words });
-    const { store } = this;
-    this.hasDates = store.firstDay !== NEVER;
-    this.first = this.hasDates ? store.firstDay : 0;
-    this.last = this.hasDates ? Math.min(store.lastDay, store.firstDay + 73000) : 0;
+    const { firstDay, lastDay } = this.store, dated = firstDay !== NEVER;
+    const controlled = app.control ? app.control.lastDay : -NEVER;
+    this.first = dated ? firstDay : 0;
+    this.last = dated ? Math.min(Math.max(lastDay, controlled), firstDay + LONGEST) : 0;
+    this.hasDates = this.last > this.first;
     this.perBin = Math.max(1, Math.ceil((this.last - this.first + 1) / MOST_BINS));
     this.bins = Math.ceil((this.last - this.first + 1) / this.perBin);
     this.element = this.build();
@@ -16,7 +17,7 @@ class Timeline {
 
   build() {
     const { words } = this;
-    if (!this.hasDates) return el("section", { class: "dl-time", hidden: true });
+    if (!this.hasDates) return null; // one day, or none, is no range to choose from
     this.canvas = el("canvas", { class: "dl-bars", "aria-hidden": "true" });
     this.low = this.handle("from_date");
     this.high = this.handle("to_date");

@@ -21,19 +21,9 @@ class MapTools {
     this.layersButton.setAttribute("aria-expanded", String(!this.menu.hidden));
   }
 
-  /** What can be shown and hidden: our layers, then those that the map's author added. */
   layersMenu() {
-    const { app, words } = this, { layer, map } = app;
-    const box = (label, checked, change) => {
-      const input = el("input", { type: "checkbox", checked, on: { change: () => change(input.checked) } });
-      return el("label", { class: "dl-option" }, input, said("span", label));
-    };
-    const ours = (key, name) => box(words.say(key), true, (on) => { layer[name] = on; layer.schedule(); });
-    const base = (key, name) => box(words.say(key), true, (on) => { map.basemap.shown[name] = on; map.basemap.draw(); });
-    const theirs = app.config.overlays.map(({ name, title, shown }) => box(title, shown, (on) => (on ? window[name].addTo(map) : window[name].remove())));
-    return el("div", { class: "dl-menu", hidden: true, role: "group", "aria-label": words.say("layers"), on: { keydown: (event) => { if (event.key === "Escape") { this.toggle(); this.layersButton.focus(); } } } },
-      ours("layer_points", "showPoints"), ours("layer_areas", "showAreas"), ours("layer_labels", "showLabels"),
-      base("layer_borders", "borders"), base("layer_rivers", "rivers"), theirs);
+    const close = (event) => { if (event.key === "Escape") { this.toggle(); this.layersButton.focus(); } };
+    return el("div", { class: "dl-menu", hidden: true, role: "group", "aria-label": this.words.say("layers"), on: { keydown: close } }, this.app.layers.all.map(({ row }) => row));
   }
 
   credit() {

@@ -130,6 +130,9 @@ class Basemap(_Table):
     tiles: str | None = Field(
         default=None, description="Name or address of online tiles; null for none"
     )
+    credit: str | None = Field(
+        default=None, description="Whom to credit for tiles given by address"
+    )
     allow_remote: bool = Field(default=False, description="Whether the page may ask others")
 
 
@@ -188,6 +191,7 @@ class Config(_Table):
     published: Day | None = None
     byline: str | None = None
     contact: str | None = None
+    logo: str | None = Field(default=None, description="File of the picture above the headline")
     url: str | None = None
     perspective: Alpha3 | None = None
     since: Day | None = None

@@ -19,6 +19,7 @@ __all__ = [
     "language_option",
     "online_options",
     "output_option",
+    "page_options",
     "published_option",
     "reading_options",
     "selection_options",
@@ -120,6 +121,44 @@ def selection_options(command: Callable[..., R]) -> Callable[..., R]:
         click.option("--bbox", type=BOX, metavar="W,S,E,N", help="Box in degrees."),
     )
     return functools.reduce(lambda inner, option: option(inner), reversed(options), with_selection)
+
+
+def page_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Add what a page can be told, as one `page`."""
+    names = "title byline contact url logo image perspective colours tiles attribution control"
+
+    @functools.wraps(command)
+    def with_page(**values: Any) -> R:
+        page = {name: values.pop(name) for name in names.split()}
+        return command(page=page, **values)
+
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    options = (
+        click.option("--title", help="Headline of the page."),
+        click.option("--byline", help="Who made the map."),
+        click.option("--contact", help="Where readers report errors: a web or mail address."),
+        click.option("--url", help="Address at which the page will stand."),
+        click.option("--logo", type=file, help="Picture above the headline."),
+        click.option("--image", metavar="URL", help="Picture for social cards."),
+        click.option("--perspective", metavar="SIDE", help="Draw symbols as this side sees them."),
+        click.option(
+            "--colour",
+            "colours",
+            multiple=True,
+            metavar="SIDE=#RRGGBB",
+            callback=_pairs,
+            help="Colour of a side.",
+        ),
+        click.option("--tiles", metavar="NAME|URL", help="Online basemap; readers' browsers ask it."),
+        click.option("--attribution", help="Whom to credit for tiles given by address."),
+        click.option(
+            "--control",
+            multiple=True,
+            type=file,
+            help="Polygons of who holds what: columns date, side, source, credit.",
+        ),
+    )
+    return functools.reduce(lambda inner, option: option(inner), reversed(options), with_page)
 
 
 def online_options(command: Callable[..., R]) -> Callable[..., R]:

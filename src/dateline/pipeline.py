@@ -19,7 +19,7 @@ from dateline.reports.annotation import annotate as annotate_report
 from dateline.reports.article import read_article
 from dateline.reports.events import events_of
 from dateline.reports.merge import merge_events
-from dateline.reports.tables import read_table, recognise
+from dateline.reports.tables import read_table, recognise, restricted_licences
 from dateline.table import as_table, from_events
 
 if TYPE_CHECKING:
@@ -187,6 +187,7 @@ def read(
         owed = [line for part in tables for line in part.attrs.get(name, ())]
         if owed:
             table.attrs[name] = list(dict.fromkeys(owed))
+    table.attrs["withheld"] = sorted(restricted_licences())
     return table
 
 
@@ -268,6 +269,8 @@ def borders(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         One line a country that events lie in, EPSG:4326, cut to the extent of the events and a margin,
         with the column `attribution`. Hand it to `dateline.draw` as `borders`.
     """
+    if not events.geometry.notna().any():
+        return gpd.GeoDataFrame({"country": [], "attribution": []}, geometry=[], crs="EPSG:4326")
     countries = sorted(set(events.loc[events.geometry.notna(), "country"].dropna()))
     lines = [geocoder().regions.border(code) for code in countries]
     frame = gpd.GeoDataFrame(
@@ -289,8 +292,6 @@ def within_terms(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         An events table.
     """
     from dateline.geo.disclosure import within_terms as allowed
-    from dateline.reports.tables import restricted_licences
-
     result = allowed(events, restricted_licences())
     _warn(result.report().splitlines())
     return result.events

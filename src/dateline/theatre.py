@@ -35,7 +35,7 @@ _log = logging.getLogger("dateline")
 _EVENTS = ("sources", "language", "published", "since", "until", "places", "units", "disclosure")
 """Tables of the file that decide what the events are."""
 
-_PAGE = ("title", "byline", "contact", "url", "perspective", "sides", "basemap")
+_PAGE = ("title", "byline", "contact", "url", "logo", "perspective", "sides", "basemap", "control")
 _READ_BY: dict[str, tuple[str, ...]] = {
     "picture": ("title", "sides"),
     "map": _PAGE,
@@ -182,19 +182,20 @@ def _outputs(config: Config, today: date) -> list[_Output]:
     _refuse(config, [path for _, path in named], files)
     facts = _facts(config, files, today)
     tables = config.model_dump(mode="json")
+    drawn = stamps.files_digest([str(config.path(name)) for name in _page_files(config)])
     return [
-        _Output(kind, path, facts and stamps.digest(facts, *(tables[k] for k in _READ_BY[kind])))
+        _Output(
+            kind, path, facts and stamps.digest(facts, drawn, *(tables[k] for k in _READ_BY[kind]))
+        )
         for kind, path in named
     ]
 
 
 def _refuse(config: Config, outputs: list[Path], sources: list[str]) -> None:
     """Raise where the file asks for what cannot be done."""
-    if config.control:
-        raise ConfigError(
-            f"control: expected none, got {len(config.control)}: control layers cannot be drawn; "
-            "take these tables out"
-        )
+    for name in _page_files(config):
+        if not config.path(name).is_file():
+            raise ConfigError(f"logo, control: expected files that exist, got {name!r}")
     if config.basemap.tiles and not config.basemap.allow_remote:
         raise ConfigError(
             "basemap.tiles: expected none, as readers' browsers would ask its server; take it out, "
@@ -213,6 +214,11 @@ def _refuse(config: Config, outputs: list[Path], sources: list[str]) -> None:
             )
         if resolved.count(path) > 1:
             raise ConfigError(f"outputs: expected each file once, got {str(path)!r} twice")
+
+
+def _page_files(config: Config) -> list[str]:
+    """Return the files that the page shows besides its events."""
+    return [*([config.logo] if config.logo else []), *(layer.file for layer in config.control)]
 
 
 def _facts(config: Config, files: list[str], today: date) -> str | None:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+import geopandas as gpd
+import pandas as pd
 
 from dateline import pipeline
-from dateline.errors import ConfigError
+from dateline.control_files import read_control
 from dateline.exports.files import atomic_path, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import geopandas as gpd
-
     from dateline.config import Config
 
 __all__ = ["Writer"]
-
-_ADDRESS = ("http://", "https://")
-
 
 class Writer:
     """Writes the outputs of one build.
@@ -84,12 +81,28 @@ class Writer:
             colours=config.colours(),
             names=self._names,
             borders=self._borders,
-            tiles=_tiles(config.basemap.tiles),
-            attribution=_tile_credit(config.basemap.tiles),
+            control=self._control(),
+            logo=config.path(config.logo) if config.logo else None,
+            tiles=config.basemap.tiles,
+            attribution=config.basemap.credit,
             allow_remote=config.basemap.allow_remote,
         )
         with atomic_path(path, overwrite=True) as scratch:
             page.save(str(scratch))
+
+    def _control(self) -> gpd.GeoDataFrame | None:
+        """Return the areas of control that the file names."""
+        found = [
+            read_control(
+                [self._config.path(layer.file)],
+                day=layer.date,
+                side=layer.side,
+                source=layer.name,
+                credit=f"{layer.credit} ({layer.licence})" if layer.licence else layer.credit,
+            )
+            for layer in self._config.control
+        ]
+        return gpd.GeoDataFrame(pd.concat(found, ignore_index=True)) if found else None
 
     def _write_events(self, path: Path) -> None:
         """Write one export; sources whose terms forbid it are left out unless the file says otherwise."""
@@ -112,24 +125,3 @@ class Writer:
             alt=describe(self._events, language=self._language),
         )
         write_text(path, text, overwrite=True)
-
-
-def _tiles(name: str | None) -> str | None:
-    """Return an online basemap's name or address, checked."""
-    if name is None or name.startswith(_ADDRESS):
-        return name
-    import xyzservices.providers
-
-    try:
-        xyzservices.providers.query_name(name)
-    except ValueError as error:
-        raise ConfigError(
-            f"basemap.tiles: expected a name that xyzservices knows or an address with "
-            f"{{z}}, {{x}} and {{y}}, got {name!r}"
-        ) from error
-    return name
-
-
-def _tile_credit(name: str | None) -> str | None:
-    """Return whom to credit for tiles given by address: its host."""
-    return urlsplit(name).hostname if name and name.startswith(_ADDRESS) else None

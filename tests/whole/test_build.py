@@ -260,7 +260,7 @@ def test_the_embargo_ends(dateline, tmp_path):
         (
             "[outputs]",
             '[[control]]\nfile = "a"\nname = "b"\ndate = 2024-08-06\ncredit = "c"\n[outputs]',
-            ("control layers",),
+            ("control", "got 'a'"),
         ),
         ('"out/events.csv"', '"events.csv"', ("not sources", "events.csv")),
         ('"out/events.csv"', '"out/map.html"', ("twice",)),
