@@ -1,6 +1,6 @@
 // The filter panel: search, sides with their units, types, status, sources. Counts follow the other filters.
 
-const FIRST_ROWS = 8;
+const FIRST_ROWS = 8, LONG_LIST = 20;
 
 class FilterPanel {
   constructor(app) {
@@ -39,8 +39,20 @@ class FilterPanel {
   }
 
   fieldset(key, list, count) {
-    const more = count > FIRST_ROWS ? this.moreButton(list, count) : null;
-    return el("fieldset", { class: "dl-group" }, el("legend", {}, this.words.say(key)), list, more);
+    const long = count > FIRST_ROWS;
+    return el("fieldset", { class: "dl-group" }, el("legend", {}, this.words.say(key)), count > LONG_LIST ? this.finder(list) : null, list, long ? this.moreButton(list, count) : null);
+  }
+
+  /** A field that narrows a long list down to the rows that hold what is typed. */
+  finder(list) {
+    const narrow = (typed) => {
+      const wanted = typed.trim().toLocaleLowerCase();
+      list.classList.toggle("dl-found", wanted !== "");
+      for (const row of list.children) row.hidden = wanted !== "" && !row.textContent.toLocaleLowerCase().includes(wanted);
+    };
+    const label = this.words.say("find_in_list");
+    const input = el("input", { type: "search", class: "dl-find", placeholder: label, "aria-label": label, autocomplete: "off", spellcheck: "false", on: { input: () => narrow(input.value) } });
+    return input;
   }
 
   moreButton(list, count) {
@@ -57,9 +69,9 @@ class FilterPanel {
   row(name, member, k, picture = null) {
     const input = el("input", { type: "checkbox", on: { change: () => this.toggle(name, member, input.checked) } });
     const count = el("span", { class: "dl-count" });
-    this.rows.push({ name, member, k, input, count });
     const text = this.words.member(name, member);
     const label = el("label", { class: "dl-option" }, input, picture, said("span", text, { class: "dl-option-text", title: text.length > 34 ? text : null }), count);
+    this.rows.push({ name, member, k, input, count, label, shown: null });
     return el("li", {}, label);
   }
 
@@ -84,24 +96,19 @@ class FilterPanel {
     const k = this.store.facets.sides.members.indexOf(side);
     const head = k >= 0 ? this.row("sides", side, k, shapeIcon(look, 13)) : el("li", {}, el("span", { class: "dl-option" }, shapeIcon(look, 13), this.words.side(side)));
     if (!units.length) return head;
-    const items = el("ul", { class: "dl-options dl-unit-list", hidden: true }, units.map((unit) => {
+    const items = el("ul", { class: "dl-options dl-unit-list" }, units.map((unit) => {
       const source = app.layer.symbols.source(unit.k);
       return this.row("units", unit.label, unit.k, source ? el("img", { src: source, alt: "", class: "dl-symbol" }) : null);
     }));
+    const folded = el("div", { class: "dl-folded", hidden: true },
+      units.length > LONG_LIST ? this.finder(items) : null, items,
+      units.length > FIRST_ROWS ? this.moreButton(items, units.length) : null);
     const button = el("button", { type: "button", class: "dl-expand", "aria-expanded": "false", on: { click: () => {
-      items.hidden = !items.hidden;
-      button.setAttribute("aria-expanded", String(!items.hidden));
+      folded.hidden = !folded.hidden;
+      button.setAttribute("aria-expanded", String(!folded.hidden));
     } } }, this.words.count("units", units.length), icon("next"));
-    head.append(button, items);
-    if (units.length > FIRST_ROWS) head.append(this.hideWith(items, this.moreButton(items, units.length)));
+    head.append(button, folded);
     return head;
-  }
-
-  /** A button that hides with the list it belongs to. */
-  hideWith(list, button) {
-    button.hidden = list.hidden;
-    new MutationObserver(() => { button.hidden = list.hidden; }).observe(list, { attributeFilter: ["hidden"] });
-    return button;
   }
 
   toggle(name, member, on) {
@@ -112,14 +119,19 @@ class FilterPanel {
     this.app.filter({ ...state, [name]: [...chosen] });
   }
 
+  /** Writes what has changed; the counts only where they are seen. */
   update() {
     const { words } = this, { filters: current } = this.app;
-    for (const row of this.rows) {
-      const count = current.counts(row.name)[row.k] || 0;
-      row.input.checked = current.chosen[row.name].includes(row.member);
-      row.count.textContent = words.number(count);
-      row.input.closest(".dl-option").classList.toggle("dl-none", count === 0 && !row.input.checked);
-    }
     if (this.input && document.activeElement !== this.input) this.input.value = current.q;
+    if (!this.element.offsetParent) return;
+    const chosen = Object.fromEntries(FACETS.map((name) => [name, new Set(current.chosen[name])]));
+    for (const row of this.rows) {
+      const count = current.counts(row.name)[row.k] || 0, checked = chosen[row.name].has(row.member);
+      if (row.shown === count && row.input.checked === checked) continue;
+      row.shown = count;
+      row.input.checked = checked;
+      row.count.textContent = words.number(count);
+      row.label.classList.toggle("dl-none", count === 0 && !checked);
+    }
   }
 }

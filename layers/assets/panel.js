@@ -66,6 +66,7 @@ class Panel {
       body.hidden = k !== at;
     });
     if (focus) this.tabs[at].button.focus();
+    this.filters.update();
     this.list.render();
   }
 
