@@ -107,8 +107,7 @@ def publishers(cells: Nested) -> Facet:
     names = cells.field("publisher")
     if not all(names):
         names = [
-            name or _site(address)
-            for name, address in zip(names, cells.field("url"), strict=True)
+            name or _site(address) for name, address in zip(names, cells.field("url"), strict=True)
         ]
     codes, found = numbered(map(str, names))
     labels = [

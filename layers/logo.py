@@ -41,7 +41,9 @@ def logo_address(path: str | os.PathLike[str] | None) -> str:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise ConfigError(f"logo: expected a picture, got {str(path)!r}: {error.strerror}") from error
+        raise ConfigError(
+            f"logo: expected a picture, got {str(path)!r}: {error.strerror}"
+        ) from error
     kind = next((kind for mark, kind in _KINDS.items() if data.startswith(mark)), None)
     if kind is None and b"<svg" in data[:2000]:
         kind = "image/svg+xml"

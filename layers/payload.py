@@ -210,9 +210,7 @@ def _radii(table: pd.DataFrame) -> NDArray[np.int64]:
     return np.asarray(np.rint(values / step) * step, np.int64)
 
 
-def _facets(
-    table: pd.DataFrame, sources: Nested
-) -> tuple[dict[str, Facet], list[UnitMember]]:
+def _facets(table: pd.DataFrame, sources: Nested) -> tuple[dict[str, Facet], list[UnitMember]]:
     """Return what readers filter by, and what is known of the units."""
     units, members = units_of(nested(table, "units"))
     single = {name: clean_all(rows.texts(table, name), 80) for name in ("event_type", "status")}

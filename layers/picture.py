@@ -12,7 +12,6 @@ import shapely
 
 from dateline.layers import mapdata, rows
 from dateline.layers.basemap import levels
-from dateline.layers.columns import Facet
 from dateline.layers.facets import sides_of
 from dateline.layers.grid import CELLS, to_grid
 from dateline.layers.nested import nested
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+
+    from dateline.layers.columns import Facet
 
 __all__ = ["picture", "still"]
 

@@ -149,7 +149,9 @@ def page_options(command: Callable[..., R]) -> Callable[..., R]:
             callback=_pairs,
             help="Colour of a side.",
         ),
-        click.option("--tiles", metavar="NAME|URL", help="Online basemap; readers' browsers ask it."),
+        click.option(
+            "--tiles", metavar="NAME|URL", help="Online basemap; readers' browsers ask it."
+        ),
         click.option("--attribution", help="Whom to credit for tiles given by address."),
         click.option(
             "--control",

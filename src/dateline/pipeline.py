@@ -292,6 +292,7 @@ def within_terms(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         An events table.
     """
     from dateline.geo.disclosure import within_terms as allowed
+
     result = allowed(events, restricted_licences())
     _warn(result.report().splitlines())
     return result.events

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Writer"]
 
+
 class Writer:
     """Writes the outputs of one build.
 
