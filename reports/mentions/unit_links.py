@@ -17,7 +17,13 @@ __all__ = ["link", "side_beside", "sides_heard", "symbol"]
 _SAME_BRANCH = 2.0
 _BESIDE = 4
 _BARE = 3.0
-_VERBS = ("events.types", "attribution.say", "casualties.killed", "casualties.wounded")
+_OTHERS = (
+    "dates.ands",
+    "events.types",
+    "attribution.say",
+    "casualties.killed",
+    "casualties.wounded",
+)
 _FAMILIES = (
     {"motorised", "mechanised", "infantry", "mountain", "assault", "jaeger"},
     {"air_assault", "airborne", "assault"},
@@ -47,10 +53,12 @@ def sides_heard(reading: Reading, runs: list[UnitRun]) -> Counter[str]:
 def side_beside(reading: Reading, run: UnitRun) -> str | None:
     """Return the side named just after a formation: "the 3rd Brigade of the Ukrainian army".
 
-    A verb between them speaks of somebody else: "the brigade repelled Russian troops".
+    A verb or "and" between them speaks of somebody else: "the brigade repelled Russian troops".
     """
+    if reading.vocabulary.uncased and not reading.vocabulary.head_first:
+        return None  # Japanese or Hindi say whose before the noun; what follows is somebody else
     for index in range(run.last, min(run.last + _BESIDE, len(reading.words))):
-        if not reading.words[index][2][0].isalpha() or reading.has_any(index, *_VERBS):
+        if not reading.words[index][2][0].isalpha() or reading.has_any(index, *_OTHERS):
             return None
         for category in ("actor", "actors.own"):
             if found := reading.tag(index, category):

@@ -79,8 +79,18 @@ def _part(reading: Reading, index: int) -> tuple[int, str, Any] | None:
     tags = reading.tags[index]
     if not tags:
         return None
-    found = [(tags[name][0], name, tags[name][1]) for name in _COMPONENTS if name in tags]
+    found = [
+        (tags[name][0], name, tags[name][1])
+        for name in _COMPONENTS
+        if name in tags and (name != "units.ordinal_after" or _follows_number(reading, index))
+    ]
     return max(found, key=lambda part: (part[0], -_RANK[part[1]])) if found else None
+
+
+def _follows_number(reading: Reading, index: int) -> bool:
+    """Return whether the word before `index`, a hyphen aside, is a number: "-я" of "155-я", not any "я"."""
+    before = [reading.words[back][2] for back in (index - 1, index - 2) if back >= 0]
+    return any(word.isdigit() for word in before[: 1 + (before[:1] in (["-"], ["‑"]))])
 
 
 def _run(reading: Reading, anchor: int, floor: int) -> UnitRun | None:
@@ -118,9 +128,12 @@ def _closes(reading: Reading, first: int, last: int) -> bool:
 def _leftmost(reading: Reading, anchor: int, floor: int) -> int:
     """Return the first word of the components that lead without a gap to `anchor`."""
     best = position = anchor
+    uncertain = reading.vocabulary.head_first and reading.vocabulary.uncased
     while position > floor:
         for start in range(max(floor, position - 5), position):
             part = _part(reading, start)
+            if part is not None and part[1] == "actor" and uncertain:
+                continue
             reached = part is not None and (part[0] == position or part[0] > anchor)
             if part is not None and reached and part[1] not in _ANCHORS:
                 best = position = start

@@ -102,7 +102,7 @@ def _supported(reading: Reading, run: UnitRun, runs: list[UnitRun]) -> bool:
     """Return whether an acronym of two letters is backed by a full name or by words of war beside it."""
     letters = "".join(word for _, _, word in reading.words[run.first : run.last] if word.isalpha())
     alone = run.number is None and run.echelon is None and not run.side
-    if not alone or not letters.isascii() or len(letters) > _SHORT_ACRONYM:
+    if not alone or not letters or not letters.isascii() or len(letters) > _SHORT_ACRONYM:
         return True
     if any(
         other is not run
