@@ -65,7 +65,7 @@ def map_command(
 
     target = output or Path("outputs") / f"{_stem(sources[0])}.html"
     events = selection.apply(_read(sources, reading))
-    control, colours = page.pop("control"), dict(page.pop("colours"))
+    control, colours = page.pop("control"), page.pop("colours")
     drawn = draw(
         events,
         **{**page, "title": page["title"] or pipeline.page_title(events)},

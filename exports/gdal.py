@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -15,6 +14,7 @@ from dateline.codec import NUL, dump, escape
 from dateline.errors import OutputError
 from dateline.exports.columns import flat, geometries
 from dateline.exports.provenance import metadata
+from dateline.moment import given_moment
 from dateline.table import CRS
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ def _write(table: pa.Table, path: Path, **options: Any) -> None:
 def _fixed_date() -> Iterator[None]:
     """Have GDAL write SOURCE_DATE_EPOCH, by default 1970, as time of change: same events, same file."""
     name = "OGR_CURRENT_DATE"
-    moment = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", "0")))
-    pyogrio.set_gdal_config_options({name: time.strftime("%Y-%m-%dT%H:%M:%S.000Z", moment)})
+    moment = given_moment() or datetime.fromtimestamp(0, UTC)
+    pyogrio.set_gdal_config_options({name: f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"})
     try:
         yield
     finally:

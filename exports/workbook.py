@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape as to_xml
 
@@ -13,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from dateline.codec import LONG_TEXT, dump, escape, mark
 from dateline.errors import OutputError
@@ -21,7 +23,6 @@ from dateline.exports.provenance import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import geopandas as gpd
     from openpyxl.worksheet.worksheet import Worksheet
@@ -74,7 +75,7 @@ def write(events: gpd.GeoDataFrame, path: Path, names: list[str]) -> None:
     if long:
         _fill(book.create_sheet("long texts"), [["number", "text"], *long])
     frame = io.BytesIO()
-    book.save(frame)
+    ExcelWriter(book, _Timeless(frame, "w")).save()
     _finish(frame, path, _rows(columns, quoted), large=len(events) > _LARGE)
 
 
@@ -161,6 +162,19 @@ def _plain(value: object) -> object:
     """Return `value` as something a cell can hold."""
     text = dump(value) if isinstance(value, list | dict) else value
     return escape(text)[:_PIECE] if isinstance(text, str) else text
+
+
+class _Timeless(zipfile.ZipFile):
+    """An archive whose members have one time, so that no clock matters, not even one before 1980."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any) -> None:
+        """Write `data` as a member."""
+        name = getattr(zinfo_or_arcname, "filename", zinfo_or_arcname)
+        super().writestr(zipfile.ZipInfo(name, _EPOCH), data)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
+        """Write a file as a member."""
+        self.writestr(arcname or filename, Path(filename).read_bytes())
 
 
 def _finish(frame: io.BytesIO, path: Path, rows: Iterator[bytes], *, large: bool) -> None:

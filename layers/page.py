@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -21,8 +20,10 @@ from dateline.layers.payload import pack
 from dateline.layers.settings import Settings, settings
 from dateline.layers.tiles import tile_layer
 from dateline.layers.words import direction, interface
+from dateline.moment import moment
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Mapping
     from pathlib import Path
     from typing import BinaryIO
@@ -241,7 +242,6 @@ def _page(
 def _built(when: datetime | str | None) -> datetime:
     """Return the time of building, in UTC."""
     if when is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        return moment()
     found = datetime.fromisoformat(when) if isinstance(when, str) else when
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

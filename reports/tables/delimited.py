@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from dateline.errors import CellError, SourceError
-from dateline.reports.tables.limits import MAX_CELL
+from dateline.reports.tables.limits import MAX_CELL, MAX_TEXT_BYTES, TEXT_REMEDY
 from dateline.reports.tables.rows import Rows
 from dateline.reports.tables.text import decode
 
@@ -48,6 +48,10 @@ def read_delimited(data: bytes, file: str, *, head: bool = False) -> Rows:
     SourceError
         If the text is no table.
     """
+    if len(data) > MAX_TEXT_BYTES:
+        raise SourceError(
+            f"{file}: text of at most {MAX_TEXT_BYTES:,} bytes", f"{len(data):,}", TEXT_REMEDY
+        )
     text, notes, odd_lines = decode(data[:_HEAD] if head else data, file)
     if head and len(data) > _HEAD:
         text = text[: text.rfind("\n") + 1]

@@ -10,9 +10,19 @@ from typing import Any
 
 from dateline.errors import SourceError
 
-__all__ = ["MAX_BYTES", "MAX_CELL", "load_json", "open_zip", "read_member"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_CELL",
+    "MAX_TEXT_BYTES",
+    "TEXT_REMEDY",
+    "load_json",
+    "open_zip",
+    "read_member",
+]
 
 MAX_BYTES = 2_000_000_000
+MAX_TEXT_BYTES = 500_000_000  # of delimited text, which takes some twenty times its size in memory
+TEXT_REMEDY = "split it by year or region, or convert it to GeoParquet"
 MAX_CELL = 8_000_000  # characters; a detailed front line as WKT stays under one million
 _MAX_ENTRIES = 5_000
 _MAX_UNPACKED = 1_000_000_000

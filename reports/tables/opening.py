@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from dateline.errors import SourceError
 from dateline.reports.tables.delimited import read_delimited
-from dateline.reports.tables.limits import MAX_BYTES, open_zip
+from dateline.reports.tables.limits import MAX_BYTES, MAX_TEXT_BYTES, TEXT_REMEDY, open_zip
 
 if TYPE_CHECKING:
     from dateline.reports.tables.layout import TableSource
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["open_data", "open_rows", "read_bytes"]
 
+_TEXT_NAMES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 _VECTOR_MARKS = {b"SQLite format 3\0": ".gpkg", b"fgb\x03": ".fgb"}
 
 
@@ -59,8 +60,9 @@ def _file(path: Path) -> tuple[bytes, str]:
     """Return the bytes of a file and its name."""
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise SourceError(f"{path.name}: at most {MAX_BYTES} bytes", size, "split it")
+        most = MAX_TEXT_BYTES if path.suffix.lower() in _TEXT_NAMES else MAX_BYTES
+        if size > most:
+            raise SourceError(f"{path.name}: at most {most:,} bytes", f"{size:,}", TEXT_REMEDY)
         return path.read_bytes(), path.name
     except (OSError, ValueError) as error:
         if isinstance(error, SourceError):

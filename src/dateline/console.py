@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
+import io
 import logging
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +23,7 @@ __all__ = ["DatelineGroup", "say", "set_verbosity", "write_text"]
 _log = logging.getLogger("dateline")
 _BAR_STEPS = 100
 _MAX_FAULT_CHARACTERS = 300
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _STDOUT_CLOSED = 1
 _INTERRUPTED = 130
 
@@ -60,8 +65,7 @@ def set_verbosity(steps: int) -> None:
     """
     level = logging.ERROR if steps < 0 else logging.INFO if steps == 0 else logging.DEBUG
     _log.setLevel(level)
-    if steps <= 0:
-        sys.excepthook = _one_line
+    sys.excepthook = _one_line if steps <= 0 else sys.__excepthook__
     if not any(isinstance(handler, _Words) for handler in _log.handlers):
         _log.addHandler(_Words())
 
@@ -82,6 +86,13 @@ def say(text: str) -> None:
 class DatelineGroup(click.Group):
     """A group of commands whose errors are one line on stderr and exit code 1."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run as a program: in UTF-8 whatever the system's language, faults told in one line."""
+        if not args and not extra:
+            _speak_utf8()
+            sys.excepthook = _one_line
+        return super().main(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; turn what went wrong into one line."""
         try:
@@ -90,12 +101,36 @@ class DatelineGroup(click.Group):
             click.echo(f"error: {error}", err=True)
             ctx.exit(1)
         except KeyboardInterrupt:
-            click.echo("stopped; nothing was written", err=True)
+            click.echo("stopped; what was being written is left as it was", err=True)
             ctx.exit(_INTERRUPTED)
         except BrokenPipeError:
             # the reader of our output went away; keep the interpreter from complaining at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(_STDOUT_CLOSED)
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            words = (
+                f"expected room for the result, got {error.strerror!r}; free some and run it again"
+            )
+            with suppress(OSError):
+                click.echo(f"error: {words}", err=True)
+            ctx.exit(1)
+
+
+def _speak_utf8() -> None:
+    """Have arguments, file names and streams be UTF-8, as all that Dateline reads and writes is.
+
+    Where Python was told to use another encoding for the names of files, which it settles before it runs
+    us, the program starts itself again.
+    """
+    if os.name == "posix" and codecs.lookup(sys.getfilesystemencoding()).name != "utf-8":
+        given = map(os.fsencode, sys.argv[1:])
+        words = [os.fsencode(sys.executable), b"-X", b"utf8", b"-m", b"dateline", *given]
+        os.execv(sys.executable, words)  # noqa: S606 (no shell, and the program is our own)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def write_text(text: str, output: Path | None, *, overwrite: bool) -> None:

@@ -7,7 +7,6 @@ import logging
 import os
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +18,13 @@ from dateline.exports.files import write_text
 from dateline.geo.added import Added
 from dateline.geo.gazetteer import cache_directory
 from dateline.geo.sources import fingerprint_parts
+from dateline.moment import moment
 from dateline.selection import Selection
 from dateline.theatre_outputs import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     import geopandas as gpd
 
@@ -121,7 +122,7 @@ def build(path: str | os.PathLike[str] = "dateline.toml") -> Built:
         If an output cannot be written; it is then left as it was.
     """
     config = load(path)
-    today = _today()
+    today = moment().date()
     outputs = _outputs(config, today)
     store = cache_directory() / "theatres" / f"{stamps.digest(str(Path(path).resolve()))[:16]}.json"
     known = stamps.read_stamps(store)
@@ -147,19 +148,6 @@ def _near(path: Path) -> str:
     whole = path.resolve()
     here = Path.cwd()
     return str(whole.relative_to(here)) if whole.is_relative_to(here) else str(whole)
-
-
-def _today() -> date:
-    """Return the day of publication in UTC: that of SOURCE_DATE_EPOCH where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return datetime.now(UTC).date()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise ConfigError(
-            f"SOURCE_DATE_EPOCH: expected seconds since 1970, got {epoch!r}; unset it or mend it"
-        ) from error
 
 
 def _outputs(config: Config, today: date) -> list[_Output]:
