@@ -16,6 +16,7 @@ import pandas as pd
 
 from dateline.geo.coarse import coarse_area, fine
 from dateline.geo.masking import coarsened
+from dateline.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -123,9 +124,7 @@ def within_terms(
         f"left out of the {use}: {name} ({licences[name]})" for name in names if name is not None
     )
     if held.any():
-        result.notes = [
-            "Some events are left out because their source does not allow redistribution."
-        ]
+        result.notes = [_note("terms")]
     result.events.attrs = {**events.attrs, "notes": [*events.attrs.get("notes", []), *result.notes]}
     return result
 
@@ -228,9 +227,12 @@ def _notes(reasons: Counter[str]) -> list[str]:
     """Return what readers are told."""
     notes = []
     if any(reason.startswith("withheld") for reason in reasons):
-        notes.append("Some events are withheld for the safety of people.")
+        notes.append(_note("withheld"))
     if any(reason.startswith("coarsened") for reason in reasons):
-        notes.append(
-            "Some places are shown less precisely than they are known, for the safety of people."
-        )
+        notes.append(_note("coarsened"))
     return notes
+
+
+def _note(key: str) -> str:
+    """Return one sentence in English; the page says it in its own language."""
+    return str(lexicon("en")["ui"][f"note_{key}"])

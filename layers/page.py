@@ -19,7 +19,7 @@ from dateline.layers.logo import logo_address
 from dateline.layers.payload import pack
 from dateline.layers.settings import Settings, settings
 from dateline.layers.tiles import tile_layer
-from dateline.layers.words import direction, interface
+from dateline.layers.words import direction, interface, notes_in
 from dateline.moment import moment
 
 if TYPE_CHECKING:
@@ -185,8 +185,11 @@ def draw(  # noqa: PLR0913 (the options of one page)
     )
     base = Basemap(payload.bounds, language=language, borders=borders)
     chosen.credit(base.attribution)
-    for name in ("attribution", "notes"):
-        chosen.credit([clean(line, 300) for line in events.attrs.get(name, ())])
+    lines = [
+        *events.attrs.get("attribution", ()),
+        *notes_in(events.attrs.get("notes", ()), language),
+    ]
+    chosen.credit([clean(line, 300) for line in lines])
     page = _page(events, payload, chosen, image, logo_address(logo))
     chart = EventMap(page, allow_remote=allow_remote or tiles is not None)
     base.add_to(chart)

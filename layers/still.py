@@ -29,7 +29,7 @@ from dateline.layers.lettering import Labels, families_for
 from dateline.layers.naming import name_places
 from dateline.layers.palette import looks
 from dateline.layers.rows import to_wgs84
-from dateline.layers.words import direction, interface
+from dateline.layers.words import direction, interface, notes_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,6 +161,7 @@ def save_picture(  # noqa: PLR0913 (all but two are named options of one picture
             *CREDITS,
             *_given(borders),
             *events.attrs.get("attribution", []),
+            *notes_in(events.attrs.get("notes", []), language),
             *(attribution or []),
         ]
         figure.text(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dateline.lexicon import languages, lexicon
 
-__all__ = ["direction", "interface"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["direction", "interface", "notes_in"]
 
 
 def interface(language: str) -> dict[str, str]:
@@ -24,6 +29,16 @@ def interface(language: str) -> dict[str, str]:
     if language in languages():
         strings.update(lexicon(language).get("ui", {}))
     return strings
+
+
+def notes_in(notes: Iterable[str], language: str) -> list[str]:
+    """Return notes on what was withheld in a language; a note that is none of ours stays as it is.
+
+    A table, and a file of it, holds them in English.
+    """
+    words = interface(language)
+    ours = {text: words[key] for key, text in interface("en").items() if key.startswith("note_")}
+    return [ours.get(note, note) for note in notes]
 
 
 def direction(language: str) -> str:
