@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from dateline.reports.place_lines import is_dateline
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,14 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["place_role", "sentence_type"]
 
-_DASH = re.compile(
-    r"\s*(?:[,(][^.!?\n—–-]{0,60}?\)?)?\s*(?:\([^)\n]{1,40}\))?\s*(?:[—–]|--|-\s)\s*"
-)
-_DATELINE_REACH = 90
+_NEAR = 90
 _WIDE = frozenset(("country", "institution"))
 _COARSE = frozenset(("country", "region", "district", "part_of_region"))
 _SPOKEN_REACH = 3
-_OPENING_LINES = 6
+_VERB_REACH = 3
+_FOLLOW_WORDS = 5
 _MEETING_REACH = 5
 _CONTROL = "Statement of control"
 
@@ -52,7 +51,7 @@ def place_role(  # noqa: PLR0911 (one return a rule)
     others
         All places of the sentence.
     """
-    if _is_dateline(reading, found):
+    if is_dateline(reading, found.start, found.end):
         return "dateline"
     if any(start <= found.start < end for start, end in occupied):
         return "actor"
@@ -89,47 +88,61 @@ def _moved_role(kind: str, movement: str, found: Found, others: list[Found]) -> 
     return movement
 
 
-def _is_dateline(reading: Reading, found: Found) -> bool:
-    """Return whether a place stands before the dash that opens a report, or alone on such a line."""
-    text = reading.text
-    line = text.rfind("\n", 0, found.start) + 1
-    head = text[line : found.start]
-    if (
-        len(head) > _DATELINE_REACH // 2
-        or re.search(r"[.!?—–]\s", head)
-        or text[:line].count("\n") > _OPENING_LINES
-    ):
-        return False
-    if head.strip() and not head.strip().isupper() and "," not in head and "(" not in head:
-        return False
-    return _DASH.match(text, found.end, found.end + _DATELINE_REACH) is not None
-
-
 def _speaks(reading: Reading, first: int, last: int, said: Attribution) -> bool:
-    """Return whether a place name means its government: "Moscow said"."""
-    if said.said_at is None or _preposition(reading, first, "in"):
+    """Return whether a place name means its government: "Moscow said", "according to Kyiv"."""
+    if _leads(reading, first) in {"in", "from"}:
         return False
     if said.words is not None and said.words[0] <= first < said.words[1]:
         return True
-    between = [word for _, _, word in reading.words[last : said.said_at]]
-    nearby = last <= said.said_at <= last + 1 and all(map(str.isalnum, between))
-    return (
-        nearby
-        and not _preposition(reading, first, "from")
-        and not _preposition(reading, first, "to")
+    if _leads(reading, first) is None and any(
+        tag[0] in {first, first - 1} and _is_article(reading, tag[0], first)
+        for back in (1, 2, 3, 4)
+        if (tag := reading.tag(first - back, "attribution.according"))
+    ):
+        return True
+    if _leads(reading, first) == "to":
+        return False
+    for index in range(last, min(last + _VERB_REACH, len(reading.words))):
+        if not reading.words[index][2].isalnum():
+            return False
+        if reading.has_any(index, "attribution.say", "attribution.comment"):
+            return True
+        if reading.tag(index, "events.types"):
+            return False
+    return False
+
+
+def _is_article(reading: Reading, first: int, last: int) -> bool:
+    """Return whether nothing but an article stands from word `first` to `last`."""
+    return all(
+        reading.words[index][2].lower() in reading.vocabulary.articles
+        for index in range(first, last)
     )
 
 
 def _spoken_at(reading: Reading, first: int, last: int, said: Attribution) -> bool:
     """Return whether a place is where somebody spoke: "said in Bogotá", "in Paris, the ministry"."""
-    if said.said_at is None:
+    if said.said_at is None or not (
+        _stands_in(reading, first, last) or _leads(reading, first) == "from"
+    ):
         return False
-    verb = said.said_at
-    if 0 < first - verb <= _SPOKEN_REACH and _stands_in(reading, first, last):
-        return not any(reading.words[index][2] in ",:" for index in range(verb, first))
-    bounds = reading.bounds[reading.sentence_of[first]]
-    opens = first - bounds[0] <= 1 and last < bounds[1] and reading.words[last][2] in ",،、"
-    return opens and said.words is not None and 0 < said.words[0] - last <= _SPOKEN_REACH
+    verb, bounds = said.said_at, reading.bounds[reading.sentence_of[first]]
+    after = max(verb, said.words[1] - 1) if said.words else verb
+    if after < first <= after + _SPOKEN_REACH and _is_plain(reading, after + 1, first):
+        return True
+    opens = first - bounds[0] <= 1 and last < bounds[1]
+    if not opens or said.words is None:
+        return False
+    if reading.words[last][2] in ",،、" and 0 < said.words[0] - last <= _SPOKEN_REACH:
+        return True
+    return said.words[0] - last <= 1 or verb == last
+
+
+def _is_plain(reading: Reading, first: int, last: int) -> bool:
+    """Return whether the words from `first` to `last` hold no sign and nothing that happened."""
+    return not reading.has("events.types", first, last) and all(
+        reading.words[index][2] not in ",:;،、(" for index in range(first, last)
+    )
 
 
 def _met_at(reading: Reading, first: int, last: int) -> bool:
@@ -140,45 +153,51 @@ def _met_at(reading: Reading, first: int, last: int) -> bool:
     if not _stands_in(reading, first, last):
         return False
     bounds = reading.bounds[reading.sentence_of[first]]
-    gaps = {}
-    for category in ("roles.meetings", "events.types"):
-        found = reading.find(category, max(bounds[0], first - 12), min(bounds[1], last + 12))
-        gaps[category] = min(
-            (first - end if end <= first else start - last for start, end, _ in found), default=99
-        )
-    return gaps["roles.meetings"] <= min(_MEETING_REACH, gaps["events.types"])
+    window = max(bounds[0], first - 12), min(bounds[1], last + 12)
+    told = reading.find("events.types", *window)
+    met = [item for item in reading.find("roles.meetings", *window) if item[0] not in
+           {start for start, _, _ in told}]  # fmt: skip
+    gap, other = (
+        min((first - end if end <= first else start - last for start, end, _ in items), default=99)
+        for items in (met, told)
+    )
+    return gap <= min(_MEETING_REACH, other)
 
 
-def _preposition(reading: Reading, first: int, name: str) -> bool:
-    """Return whether a preposition of this sort ends just before word `first`."""
-    for back in (1, 2, 3):
-        tag = reading.tag(first - back, f"roles.{name}")
-        if tag and tag[0] >= first - (back > 1 and tag[0] < first):
-            return (
-                tag[0] == first
-                or reading.words[first - 1][2].lower() in reading.vocabulary.articles
-            )
-    return False
+def _leads(reading: Reading, first: int) -> str | None:
+    """Return `in`, `from` or `to` where such a preposition ends just before word `first`.
+
+    Of several the longest counts: Arabic "بالقرب من" (near) is no "من" (from).
+    """
+    for back in (4, 3, 2, 1):
+        for name in ("in", "from", "to"):
+            tag = reading.tag(first - back, f"roles.{name}")
+            if tag and tag[0] <= first and _is_article(reading, tag[0], first):
+                return name
+    return None
 
 
 def _stands_in(reading: Reading, first: int, last: int) -> bool:
     """Return whether a place is said to be where something is."""
-    if _preposition(reading, first, "in") or reading.tag(last, "roles.in_after"):
+    if _leads(reading, first) == "in" or reading.tag(last, "roles.in_after"):
         return True
-    return reading.vocabulary.clitic(reading.words[first][2], "in")
+    if reading.vocabulary.clitic(reading.words[first][2], "in"):
+        return True
+    return reading.vocabulary.ending(reading.words[last - 1][2], "in")
 
 
 def _movement(reading: Reading, first: int, last: int) -> str | None:
     """Return `origin` or `destination` where the words before or after a place say so."""
-    after = (
-        "origin" if reading.tag(last, "roles.from_after")
-        else "destination" if reading.tag(last, "roles.to_after") else None
-    )  # fmt: skip
-    if after:
-        return after
-    if _preposition(reading, first, "from"):
-        return "origin"
-    return "destination" if _preposition(reading, first, "to") else None
+    ended = reading.words[last - 1][2]
+    for name, role in (("from", "origin"), ("to", "destination")):
+        if (
+            reading.tag(last, f"roles.{name}_after")
+            or _leads(reading, first) == name
+            or reading.vocabulary.ending(ended, name)
+            or (reading.vocabulary.clitic(reading.words[first][2], name))
+        ):
+            return role
+    return None
 
 
 def _evacuated(reading: Reading, sentence: int, first: int) -> bool:
@@ -187,20 +206,43 @@ def _evacuated(reading: Reading, sentence: int, first: int) -> bool:
 
 
 def _contains_another(reading: Reading, found: Found, others: list[Found]) -> bool:
-    """Return whether the same sentence names a finer place that lies in this one."""
+    """Return whether the same sentence names a finer place that lies in this one.
+
+    Either their areas say so, or the words: "Shama, in the south of Lebanon".
+    """
     area = found.location.geometry
-    if area is None or not area.area:
-        return False
     for other in others:
         if other is found or other.kind in _COARSE or other.location.geometry is None:
             continue
-        near = abs(other.start - found.end) < _DATELINE_REACH
-        if not near or not area.intersects(other.location.geometry.representative_point()):
-            continue
         first, last = reading.index_at(other.start), reading.index_at(other.end - 1) + 1
-        if not _movement(reading, first, last):
+        if _movement(reading, first, last):
+            continue
+        if _follows(reading, last, reading.index_at(found.start), others):
+            return True
+        if (
+            area is not None
+            and area.area
+            and abs(other.start - found.end) < _NEAR
+            and area.intersects(other.location.geometry.representative_point())
+        ):
             return True
     return False
+
+
+def _follows(reading: Reading, first: int, last: int, others: list[Found]) -> bool:
+    """Return whether only prepositions, signs and other places stand between two places."""
+    covered = {
+        index
+        for other in others
+        for index in range(reading.index_at(other.start), reading.index_at(other.end - 1) + 1)
+    }
+    between = [index for index in range(first, last) if index not in covered]
+    if not 0 < len(between) <= _FOLLOW_WORDS or reading.has("events.types", first, last):
+        return False
+    return any(
+        reading.has_any(index, "roles.in") or reading.words[index][2] in ",(،、"
+        for index in between
+    )
 
 
 def sentence_type(reading: Reading, sentence: int) -> str | None:

@@ -45,6 +45,7 @@ _SHORT_STEM = 3
 _SHORT_ENDING = 4
 _ACRONYM = 5
 _MIN_STEM = 2
+_SHORT_WORD = 4
 
 Tags = dict[str, tuple[int, Any]]
 
@@ -135,7 +136,10 @@ class Vocabulary:
         roles = tables.get("roles", {})
         self.articles = frozenset(roles.get("articles", ()))
         self._clitics_of = {
-            name: tuple(roles.get(f"{name}_clitics", ())) for name in ("in", "from")
+            name: tuple(roles.get(f"{name}_clitics", ())) for name in ("in", "from", "to")
+        }
+        self._endings_of = {
+            name: tuple(roles.get(f"{name}_endings", ())) for name in ("in", "from", "to")
         }
         self._clitics = tuple(sorted(reading.get("prefixes", ()), key=len, reverse=True))
         self._latin = tables["script"] == "Latn"
@@ -178,6 +182,11 @@ class Vocabulary:
     def clitic(self, word: str, name: str) -> bool:
         """Return whether `word` begins with a preposition of this sort, as in Hebrew or Arabic."""
         return fold(word).startswith(self._clitics_of[name]) if self._clitics_of[name] else False
+
+    def ending(self, word: str, name: str) -> bool:
+        """Return whether `word` ends in a case of this sort, as in Finnish, Hungarian or Turkish."""
+        endings = self._endings_of[name]
+        return bool(endings) and len(word) > _SHORT_WORD and fold(word).endswith(endings)
 
     def _match(self, entry: _Entry, letters: list[str], index: int) -> Tags | None:
         """Return the tags of the phrases that match at `index`."""
