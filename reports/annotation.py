@@ -12,6 +12,8 @@ from dateline.reports.mentions.actors import ActorMention, find_actors
 from dateline.reports.mentions.casualties import CasualtyMention, find_casualties
 from dateline.reports.mentions.dates import DateMention, find_dates
 from dateline.reports.mentions.units import UnitMention, find_units
+from dateline.reports.ordinary import is_ordinary
+from dateline.reports.place_lines import dateline_end
 from dateline.reports.published import publication_warnings
 from dateline.reports.reading import Reading, read
 from dateline.reports.roles import place_role, sentence_type
@@ -27,7 +29,11 @@ if TYPE_CHECKING:
 __all__ = ["Annotation", "PlaceMention", "annotate"]
 
 _ATTACK = "Violence against civilians: Attack"
-_SMALL_WORD = 2
+_WIDE = frozenset(("country", "institution"))
+_NO_DEED = (
+    "events.future", "events.hypothetical", "attribution.negation", "attribution.say",
+    "attribution.comment", "roles.meetings",
+)  # fmt: skip
 _EVENT_ROLES = frozenset(("event", "deployment"))
 
 
@@ -89,6 +95,16 @@ class Annotation:
     background: Background
     warnings: list[str] = field(default_factory=list)
 
+    @property
+    def datelines(self) -> list[int]:
+        """Code points at which the datelines of the report end."""
+        ends = [
+            dateline_end(self.reading, place.start, place.end)
+            for place in self.places
+            if place.role == "dateline"
+        ]
+        return [end for end in ends if end is not None]
+
     def to_json(self) -> dict[str, Any]:
         """Return the annotation as the object that `dateline annotate` prints."""
         report = self.report
@@ -137,6 +153,7 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
     about = _countries([*actors, *units])
     context = Context(language=report.language, published=report.published, about=about)
     found = list(geocoder.find(report.text, report.language or "en", context))
+    _complete(reading, types, found, casualties, background)
     places = _places(reading, found, [*actors, *units], dates, said, types)
     warnings = publication_warnings(report, undated=any(date.interval is None for date in dates))
     return Annotation(
@@ -177,6 +194,35 @@ def _types(
     return types
 
 
+def _complete(
+    reading: Reading,
+    types: list[str | None],
+    found: list[Found],
+    casualties: list[CasualtyMention],
+    background: Background,
+) -> None:
+    """Give a type to a sentence that says where, before one that says how many and no place.
+
+    "Troops entered a camp in Jenin on Tuesday. At least ten people were killed." tells one event
+    even where no word of the first is known for a deed.
+    """
+    placed = {reading.sentence_at(place.start) for place in found if place.kind not in _WIDE}
+    hit = {
+        reading.sentence_of[item.first]
+        for item in casualties
+        if item.kind != "strength" and item.first not in background.totals
+    }
+    for number in range(len(types) - 1):
+        first, last = reading.bounds[number]
+        if (
+            types[number] is None
+            and number in placed - background.sentences
+            and number + 1 in hit - placed - background.sentences
+            and not any(reading.has(name, first, last) for name in _NO_DEED)
+        ):
+            types[number] = "Other"
+
+
 def _places(
     reading: Reading,
     found: list[Found],
@@ -189,12 +235,13 @@ def _places(
     occupied = {
         (item.start, item.end) for item in named if isinstance(item, UnitMention) or item.force
     }
+    whole = {(item.start, item.end) for item in named if isinstance(item, UnitMention)}
     dated = [(item.start, item.end) for item in dates]
     by_sentence: dict[int, list[Found]] = {}
     for place in found:
         if any(start <= place.start and place.end <= end for start, end in dated):
             continue
-        if _is_small_word(reading, place):
+        if is_ordinary(reading, place, whole):
             continue
         by_sentence.setdefault(reading.sentence_at(place.start), []).append(place)
     mentions = []
@@ -208,14 +255,6 @@ def _places(
                 PlaceMention(place.start, place.end, place.text, place.kind, role, place.location)
             )
     return mentions
-
-
-def _is_small_word(reading: Reading, place: Found) -> bool:
-    """Return whether a place is a word of two letters that only its sentence gave a capital."""
-    if reading.vocabulary.uncased or len(place.text) > _SMALL_WORD or place.text.isupper():
-        return False
-    index = reading.index_at(place.start)
-    return index == reading.bounds[reading.sentence_of[index]][0]
 
 
 def _members(mention: Any, *names: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Background", "backgrounds"]
 
 _REACH = 7
+_NEAR = 3
 _SHORT = 2
 _OLD_DAYS = 45
 _LONG_DAYS = 21
@@ -112,6 +113,15 @@ def _marks(reading: Reading, first: int, last: int) -> list[int]:
                 found.append(index)
         later = reading.find("events.since_after", end, min(end + _REACH, last))
         found += [start for _ in later[:1]]
+    for index, after, _ in reading.find("dates.since", first, last):
+        long = len(reading.words[index][2]) > _SHORT or after - index > 1
+        near = min(after + _NEAR, last)
+        if (
+            long
+            and reading.has("events.beginnings", after, near)
+            and not reading.has("dates.units", after, near + 2)
+        ):
+            found.append(index)
     return sorted(set(found))
 
 

@@ -63,7 +63,10 @@ def _all_facts(annotation: Annotation) -> list[Facts]:
     for place in annotation.places:
         if place.is_event_location:
             found[reading.sentence_at(place.start)].places.append(place)
+    opening = max(annotation.datelines, default=0)
     for date in annotation.dates:
+        if date.end <= opening and reading.text.rfind("\n", 0, opening) < date.start:
+            continue
         number = reading.sentence_of[date.first]
         told = found[number].kind == _CONTROL or not _dates_speech(annotation, date, number)
         if date.interval is not None and told and not annotation.background.is_old(date):

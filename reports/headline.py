@@ -17,11 +17,7 @@ def headline(annotation: Annotation, sentence: int) -> str:
     """Return a sentence without its dateline, cut at a clause or word to at most 110 characters."""
     reading = annotation.reading
     span = reading.sentences[sentence]
-    start = max(
-        [span.start]
-        + [_after_dash(reading.text, place.end, span.end) for place in annotation.places
-           if place.role == "dateline" and span.start <= place.start < span.end]
-    )  # fmt: skip
+    start = max([span.start] + [end for end in annotation.datelines if span.start < end < span.end])
     text = " ".join(reading.text[start : span.end].split()).strip("\"“”«»„' ")
     text = text.rstrip(".。।۔")
     if len(text) <= _LENGTH:
@@ -31,11 +27,3 @@ def headline(annotation: Annotation, sentence: int) -> str:
         if (position := cut.rfind(sign)) >= _LEAST:
             return cut[:position].rstrip() + " …"
     return (cut.rpartition(" ")[0] or cut).rstrip(",;: ") + " …"
-
-
-def _after_dash(text: str, start: int, end: int) -> int:
-    """Return the offset after the dash of a dateline."""
-    for offset in range(start, min(end, start + 80)):
-        if text[offset] in "—–" or text[offset : offset + 2] in {"- ", "--"}:
-            return offset + 2 if text[offset] == "-" else offset + 1
-    return start

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dateline.reports.reading import Reading
 
-__all__ = ["is_dateline"]
+__all__ = ["dateline_end"]
 
 _OPENING_LINES = 6
 _HEAD = 45
@@ -26,8 +26,8 @@ _WIDE = re.compile(
 )
 
 
-def is_dateline(reading: Reading, start: int, end: int) -> bool:
-    """Return whether the place at code points `start` to `end` opens a report, before a dash or the like.
+def dateline_end(reading: Reading, start: int, end: int) -> int | None:
+    """Return where the dateline ends that the place at code points `start` to `end` opens, else null.
 
     "KYIV, Ukraine, Dec. 14 (Agency) —", "BEIRUT/DAMASCUS.", "بيروت:", "摩加迪沙3月12日电". A colon
     counts only in a line of several sentences: a headline has one, and happens where it says.
@@ -41,17 +41,21 @@ def is_dateline(reading: Reading, start: int, end: int) -> bool:
         or text[:line].count("\n") > _OPENING_LINES
         or not _is_head(head)
     ):
-        return False
+        return None
     limit = min(end + _REACH, len(text))
-    if _DASH.match(text, end, limit) or _WIDE.match(text, end, limit):
-        return True
-    if not head.strip() and text[start:end].isupper() and _STOP.match(text, end, limit):
-        return True
-    stop = text.find("\n", end)
-    sentences = sum(
-        line <= item.start < (stop if stop >= 0 else len(text)) for item in reading.sentences
-    )
-    return sentences > 1 and not head.strip(" (（【") and bool(_COLON.match(text, end, limit))
+    found = _DASH.match(text, end, limit) or _WIDE.match(text, end, limit)
+    if found is None and text[start:end].isupper():
+        found = _STOP.match(text, end, limit)
+    if found is None and not head.strip(" (（【") and _sentences(reading, line) > 1:
+        found = _COLON.match(text, end, limit)
+    return found.end() if found else None
+
+
+def _sentences(reading: Reading, line: int) -> int:
+    """Return how many sentences stand in the line that begins at code point `line`."""
+    stop = reading.text.find("\n", line)
+    stop = stop if stop >= 0 else len(reading.text)
+    return sum(line <= item.start < stop for item in reading.sentences)
 
 
 def _is_head(head: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.reports.place_lines import is_dateline
+from dateline.reports.place_lines import dateline_end
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -51,7 +51,7 @@ def place_role(  # noqa: PLR0911 (one return a rule)
     others
         All places of the sentence.
     """
-    if is_dateline(reading, found.start, found.end):
+    if dateline_end(reading, found.start, found.end) is not None:
         return "dateline"
     if any(start <= found.start < end for start, end in occupied):
         return "actor"
@@ -90,18 +90,21 @@ def _moved_role(kind: str, movement: str, found: Found, others: list[Found]) -> 
 
 def _speaks(reading: Reading, first: int, last: int, said: Attribution) -> bool:
     """Return whether a place name means its government: "Moscow said", "according to Kyiv"."""
-    if _leads(reading, first) in {"in", "from"}:
+    leads = _leads(reading, first)
+    if leads in {"in", "from"}:
         return False
     if said.words is not None and said.words[0] <= first < said.words[1]:
         return True
-    if _leads(reading, first) is None and any(
+    named = leads is None and any(
         tag[0] in {first, first - 1} and _is_article(reading, tag[0], first)
         for back in (1, 2, 3, 4)
         if (tag := reading.tag(first - back, "attribution.according"))
-    ):
-        return True
-    if _leads(reading, first) == "to":
-        return False
+    )
+    return named or (leads != "to" and _verb_follows(reading, last))
+
+
+def _verb_follows(reading: Reading, last: int) -> bool:
+    """Return whether a verb of saying or judging comes just after a place, before anything happened."""
     for index in range(last, min(last + _VERB_REACH, len(reading.words))):
         if not reading.words[index][2].isalnum():
             return False

@@ -127,6 +127,7 @@ class Vocabulary:
         apostrophe = "" if reading.get("elision") else rf"(?:{inner}{_LETTER}+)*"
         self._token = re.compile(rf"[{_SYLLABLES}]|{_LETTER}+{apostrophe}|{_NUMBER}|[^\w\s]|_")
         self.abbreviations = frozenset(reading.get("abbreviations", ()))
+        self.common = frozenset(map(fold, reading.get("common", ())))
         self.ordinal_stop = bool(reading.get("ordinal_stop"))
         dates = tables.get("dates", {})
         self.date_order = str(dates.get("order", "dmy"))

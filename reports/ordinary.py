@@ -1,0 +1,59 @@
+"""Ordinary words: what a gazetteer takes for a place though the language says otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dateline.reports.vocabulary import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dateline.geo.geocoder import Found
+    from dateline.reports.reading import Reading
+
+__all__ = ["is_ordinary"]
+
+_SMALL_WORD = 2
+_LONGEST = 6
+_TITLES = (
+    "attribution.officials",
+    "attribution.person_titles",
+    "casualties.people",
+    "units.echelons",
+)
+
+
+def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int]]) -> bool:
+    """Return whether a place is no place: words of grammar, of office or people, or a unit's whole name.
+
+    Parameters
+    ----------
+    reading
+        The report.
+    place
+        What a gazetteer has under these words.
+    units
+        Spans of formations and groups, in code points.
+    """
+    first, last = reading.index_at(place.start), reading.index_at(place.end - 1) + 1
+    if any(place.start <= start and end <= place.end for start, end in units):
+        return True
+    common = reading.vocabulary.common
+    words = [fold(reading.words[index][2]) for index in range(first, last)]
+    if all(word in common or not word[0].isalnum() for word in words):
+        return True
+    for start in range(max(0, first - _LONGEST), last):
+        tags = reading.tags[start] or {}
+        for category in _TITLES:
+            end = tags[category][0] if category in tags else 0
+            if end >= last and (start <= first or category == "units.echelons"):
+                return True
+    return _is_small_word(reading, place, first)
+
+
+def _is_small_word(reading: Reading, place: Found, first: int) -> bool:
+    """Return whether a place is a word of two letters that only its sentence gave a capital."""
+    if reading.vocabulary.uncased or len(place.text) > _SMALL_WORD or place.text.isupper():
+        return False
+    return first == reading.bounds[reading.sentence_of[first]][0]
