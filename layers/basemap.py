@@ -19,6 +19,7 @@ from dateline.layers.columns import deflate, planes, zigzag
 from dateline.layers.element import PageElement, script_json
 from dateline.layers.grid import MAX_LATITUDE, to_grid
 from dateline.layers.rows import to_wgs84
+from dateline.layers.words import interface
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
 
     from dateline.layers.mapdata import Box
 
-__all__ = ["Basemap", "levels"]
+__all__ = ["Basemap", "credits_of", "levels"]
 
 WORLD: Box = (-180.0, -MAX_LATITUDE, 180.0, MAX_LATITUDE)
-CREDITS = ["Basemap: Natural Earth (public domain)", "Place names: GeoNames (CC BY 4.0)"]
+CREDITS = {
+    "credit_basemap": "Natural Earth (public domain)",
+    "credit_names": "GeoNames (CC BY 4.0)",
+}
+"""Whom the basemap credits, by the string of the interface that says for what."""
+
 LAND, LAKES, RIVERS, BORDERS, REGIONS = range(5)
 TOWN = 2
 
@@ -115,12 +121,11 @@ class Basemap(PageElement):
     ) -> None:
         super().__init__()
         self._name = "Basemap"
-        self.attribution = list(CREDITS)
+        self.attribution = credits_of(language, borders)
         given = np.zeros(0, object)
         if borders is not None and len(borders):
             borders = to_wgs84(borders)
             given = shapely.get_parts(np.array(borders.geometry.dropna().values, dtype=object))
-            self.attribution += _credits(borders)
         found = levels(bounds)
         parts: list[_Part] = []
         for number, level in enumerate(found):
@@ -154,11 +159,14 @@ class _Part:
     y: NDArray[np.int64]
 
 
-def _credits(borders: gpd.GeoDataFrame) -> list[str]:
-    """Return whom given borders credit."""
-    if "attribution" not in borders:
-        return []
-    return [str(line) for line in dict.fromkeys(borders["attribution"].dropna())]
+def credits_of(language: str, borders: gpd.GeoDataFrame | None = None) -> list[str]:
+    """Return whom the basemap, and given borders, credit, in the page's language."""
+    words = interface(language)
+    owed = list(CREDITS.items())
+    if borders is not None and "attribution" in borders:
+        names = dict.fromkeys(borders["attribution"].dropna())
+        owed += [("credit_borders", str(name)) for name in names]
+    return [words[key].replace("{who}", who) for key, who in owed]
 
 
 def _level_parts(level: Level, number: int, given: NDArray[Any]) -> list[_Part]:

@@ -84,7 +84,7 @@ class Page:
     language: str
     direction: str
     words: dict[str, str]
-    as_of: str
+    as_of: Markup
     byline: str = ""
     url: str = ""
     fallback: Markup = field(default_factory=Markup)

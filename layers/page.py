@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import folium
 from folium.template import Template
+from markupsafe import Markup, escape
 
 from dateline.layers.basemap import Basemap
 from dateline.layers.clean import clean, web_address
@@ -231,15 +232,22 @@ def _page(
         language=chosen.language,
         direction=direction(chosen.language),
         words=words,
-        as_of=words["as_of"].replace(
-            "{time}", f"\u2068{chosen.built}\u2069"
-        ),  # reads left to right
+        as_of=_as_of(words["as_of"], chosen),
         byline=clean(chosen.byline, 200),
         url=chosen.url,
         fallback=fallback(events, payload, chosen),
         cards=cards,
         logo=logo,
     )
+
+
+def _as_of(words: str, chosen: Settings) -> Markup:
+    """Return when the page was made; the script says it as the language does."""
+    moment = Markup('<time class="dl-built" datetime="{}">{}</time>').format(
+        chosen.built, chosen.built.replace("T", " ").replace("Z", " UTC")
+    )
+    before, _, after = words.partition("{time}")
+    return escape(before) + moment + escape(after)
 
 
 def _built(when: datetime | str | None) -> datetime:

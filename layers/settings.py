@@ -33,7 +33,7 @@ class Settings:
     title, language, byline, url, contact, description
         Texts; empty where not given.
     built
-        When the page was made, as readers read it.
+        When the page was made, ISO 8601 in UTC.
     looks
         For each side its colour and shape.
     pictures, symbols
@@ -120,7 +120,7 @@ def settings(  # noqa: PLR0913 (the options of one page)
         url=web_address(url),
         contact=clean(contact, 300),
         description=_description(payload, words),
-        built=f"{built:%Y-%m-%d %H:%M} UTC",
+        built=f"{built:%Y-%m-%dT%H:%M}Z",
         looks=look,
         pictures=pictures,
         symbols=symbols,

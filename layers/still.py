@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from dateline.errors import InputError
 from dateline.layers import mapdata
-from dateline.layers.basemap import CREDITS
+from dateline.layers.basemap import credits_of
 from dateline.layers.events_drawn import draw_events, leading, legend_entries
 from dateline.layers.ground import (
     COLOURS,
@@ -158,8 +158,7 @@ def save_picture(  # noqa: PLR0913 (all but two are named options of one picture
         )
         draw_events(axes, placed, sides, look)
         credits_ = [
-            *CREDITS,
-            *_given(borders),
+            *credits_of(language, borders),
             *events.attrs.get("attribution", []),
             *notes_in(events.attrs.get("notes", []), language),
             *(attribution or []),
@@ -303,10 +302,3 @@ def _furniture(
     figure.canvas.draw()
     for artist in (legend, inset, *bar):
         labels.reserve(artist)
-
-
-def _given(borders: gpd.GeoDataFrame | None) -> list[str]:
-    """Return whom given borders credit."""
-    if borders is None or "attribution" not in borders:
-        return []
-    return [str(line) for line in borders["attribution"].dropna()]

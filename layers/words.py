@@ -1,4 +1,4 @@
-"""The page's interface strings: the table `[ui]` of each language's lexicon, English where it has none."""
+"""The page's interface strings: the table `[ui]` of each language's lexicon."""
 
 from __future__ import annotations
 
@@ -23,12 +23,9 @@ def interface(language: str) -> dict[str, str]:
     Returns
     -------
     dict
-        Every key of the English table; strings that a language lacks are English.
+        The same keys in every language.
     """
-    strings = dict(lexicon("en").get("ui", {}))
-    if language in languages():
-        strings.update(lexicon(language).get("ui", {}))
-    return strings
+    return dict(lexicon(language if language in languages() else "en")["ui"])
 
 
 def notes_in(notes: Iterable[str], language: str) -> list[str]:

@@ -57,7 +57,7 @@ class About {
   origin() {
     const { config } = this.app, { words } = this;
     const lines = [
-      words.say("as_of", { time: config.built }),
+      words.say("as_of", { time: words.moment(config.built) }),
       config.byline ? words.say("by", { who: config.byline }) : "",
       words.say("times_local"),
       ...config.attribution,

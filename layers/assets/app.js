@@ -16,6 +16,7 @@ class App {
     this.filters = new Filters(store, this.search);
     this.layer = new EventLayer(store, this.filters, config);
     this.cards = new Cards(this);
+    document.querySelector(".dl-built").textContent = this.words.moment(config.built);
     this.repaint = oncePerFrame(() => this.paint());
     this.settle = debounced(() => this.panel.updateRest(), 90);
   }

@@ -29,7 +29,7 @@ class MapTools {
   credit() {
     const { app, words } = this, lines = app.config.attribution;
     const open = () => { app.panel.press(2); };
-    return el("div", { class: "dl-credit" }, said("span", lines.map((line) => line.replace(/^[^:]*: /, "").replace(/ \(.*\)$/, "")).join(" · ")),
+    return el("div", { class: "dl-credit" }, said("span", lines.map((line) => line.replace(/^[^:：]*[:：]\s*/, "").replace(/ \(.*\)$/, "")).join(" · ")),
       " ", el("button", { type: "button", on: { click: open } }, words.say("credits")));
   }
 }

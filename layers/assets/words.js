@@ -13,6 +13,7 @@ class Words {
       day: new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" }),
       short: new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" }),
       month: new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "long", year: "numeric" }),
+      moment: new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" }),
       year: new Intl.DateTimeFormat(locale, { timeZone: "UTC", year: "numeric" }),
     };
     this.plurals = new Intl.PluralRules(locale);
@@ -40,6 +41,12 @@ class Words {
   short(value) { return value < 10000 ? this.number(value) : this.compact.format(value); }
 
   day(day, style = "day") { return this.dates[style].format(new Date(day * DAY_MS)); }
+
+  /** A moment in UTC, and that it is UTC. */
+  moment(iso) {
+    const at = new Date(iso);
+    return Number.isNaN(at.getTime()) ? iso : this.dates.moment.format(at);
+  }
 
   /** Event `i`'s date, no more exact than it is known. */
   when(store, i) {

@@ -19,6 +19,7 @@ __all__ = ["read_control"]
 _COLUMNS = ["date", "side", "source", "credit", "geometry"]
 _POLYGONS = ("Polygon", "MultiPolygon")
 _TYPE = "Statement of control"
+_LAYOUTS = ("deepstate", "isw")
 
 
 def read_control(
@@ -62,9 +63,8 @@ def read_control(
 def _one(file: str | Path) -> gpd.GeoDataFrame:
     """Return the areas of one file."""
     found = _plain(file)
-    if not set(found.columns) & {"date", "side"}:
-        layout = recognise(file)
-        found = _stated(file) if layout in ("deepstate", "isw") else found
+    if "side" not in found.columns and recognise(file) in _LAYOUTS:
+        found = _stated(file)
     areas = found[found.geometry.geom_type.isin(_POLYGONS)]
     if areas.empty:
         raise InputError(f"polygons in {str(file)!r}", None, "name a file of areas")

@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 _log = logging.getLogger("dateline")
-_BORDER_CREDIT = "Borders: © OpenStreetMap contributors (ODbL)"
+_BORDER_CREDIT = "© OpenStreetMap contributors (ODbL)"
 _MARGIN_DEGREES = 1.0
 _SURE = 0.9
 _LOCATION_COLUMNS = (

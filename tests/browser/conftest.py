@@ -2,9 +2,13 @@
 
 import os
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "layers"))  # the events of its tests
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -26,3 +30,37 @@ def browser():
             pytest.skip("no Chromium here; set DATELINE_CHROMIUM to its path")
         yield running
         running.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open pages; whatever they ask for or complain about fails the test at its end."""
+    heard, contexts = [], []
+
+    def open_page(path, fragment="", **options):
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda message: (
+                heard.append(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: (
+                heard.append(asked.url)
+                if not asked.url.startswith(("file:", "data:", "blob:"))
+                else None
+            ),
+        )
+        page.goto(path.as_uri() + fragment)
+        page.evaluate("dateline.ready.then(() => 1)")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == []

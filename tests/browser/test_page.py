@@ -1,11 +1,8 @@
 """The page in a real Chromium: asks nobody, filters together, keeps its state in the address."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "layers"))
 from page_events import event, events
 
 from dateline.layers.page import draw
@@ -19,40 +16,6 @@ def saved(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "map.html"
     draw(events(), title="Hillshire", byline="The desk", built="2024-04-01").save(path)
     return path
-
-
-@pytest.fixture
-def visit(browser):
-    """Open pages; whatever they ask for or complain about fails the test at its end."""
-    heard, contexts = [], []
-
-    def open_page(path, fragment="", **options):
-        context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda message: (
-                heard.append(message.text) if message.type in ("error", "warning") else None
-            ),
-        )
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: (
-                heard.append(asked.url)
-                if not asked.url.startswith(("file:", "data:", "blob:"))
-                else None
-            ),
-        )
-        page.goto(path.as_uri() + fragment)
-        page.evaluate("dateline.ready.then(() => 1)")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert heard == []
 
 
 def until(page, expression):

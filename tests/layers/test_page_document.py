@@ -14,7 +14,6 @@ from dateline.layers.basemap import Basemap, levels
 from dateline.layers.page import draw
 from dateline.layers.palette import looks
 from dateline.layers.symbols import render, seen_from
-from dateline.layers.words import interface
 from dateline.lexicon import languages, lexicon
 
 BUILT = "2024-04-01T12:00"
@@ -106,9 +105,7 @@ def test_social_cards_need_an_address():
 def test_given_borders_replace_the_basemaps_where_they_run():
     """And are credited."""
     line = LineString([(34.1, 51.9), (34.4, 51.2), (35.4, 50.6)])
-    borders = gpd.GeoDataFrame(
-        {"attribution": ["Borders: OpenStreetMap (ODbL)"]}, geometry=[line], crs=4326
-    )
+    borders = gpd.GeoDataFrame({"attribution": ["OpenStreetMap (ODbL)"]}, geometry=[line], crs=4326)
     bounds = (34.0, 50.5, 36.0, 52.0)
     with_given, without = Basemap(bounds, borders=borders), Basemap(bounds)
     assert with_given.attribution[-1] == "Borders: OpenStreetMap (ODbL)"
@@ -174,18 +171,36 @@ def test_sides_have_looks_of_their_own():
         looks(["X"], {"X": "red"})
 
 
+COUNTED = {"events", "units", "without_place", "without_date", "download_withheld"}
+FORMS = {
+    1: "id ja ko ms vi zh",
+    2: "de en es fa fi fr hi hu it nl pt sv tr",  # the Romance languages' third form is for millions
+    3: "he lv ro",
+    4: "be cs pl ru uk",
+    6: "ar",
+}
+"""How many plural forms a language has, by the Unicode Common Locale Data Repository."""
+
+
 @pytest.mark.parametrize("code", languages())
 def test_every_language_says_the_whole_page(code):
-    """The same keys as English, and no placeholder lost."""
-    english, strings = lexicon("en")["ui"], lexicon(code).get("ui", {})
-    assert set(strings) <= set(english)
-    for key, text in strings.items():
-        wanted = set(re.findall(r"\{\w+\}", english[key]))
-        given = set(re.findall(r"\{\w+\}", text))
-        assert given == wanted or (
-            key in {"events", "units", "without_place", "without_date"} and given <= wanted
-        ), (code, key)
-    assert set(interface(code)) == set(english)
+    """The same keys as English, none empty, and no placeholder lost."""
+    english, strings = lexicon("en")["ui"], lexicon(code)["ui"]
+    assert set(strings) == set(english)
+    assert [key for key, text in strings.items() if not text.strip()] == []
+    placed = {key: set(re.findall(r"\{\w+\}", text)) for key, text in strings.items()}
+    wanted = {key: set(re.findall(r"\{\w+\}", text)) for key, text in english.items()}
+    assert placed == wanted
+
+
+@pytest.mark.parametrize("code", languages())
+def test_counted_strings_have_the_plural_forms_of_their_language(code):
+    """As many as it has; one that does not say the number is for none, one or two."""
+    forms = next(count for count, codes in FORMS.items() if code in codes.split())
+    for key in COUNTED:
+        parts = lexicon(code)["ui"][key].split("|")
+        assert len(parts) == forms, key
+        assert all("{n}" in part for part in parts[3 if forms == 6 else 2 if forms == 3 else 0 :])
 
 
 def test_an_empty_table_makes_a_page():
