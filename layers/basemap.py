@@ -37,7 +37,7 @@ CREDITS = {
 """Whom the basemap credits, by the string of the interface that says for what."""
 
 LAND, LAKES, RIVERS, BORDERS, REGIONS = range(5)
-TOWN = 2
+TOWN, COUNTRY_NEAR = 2, 3
 
 _WIDE = 25.0
 """Degrees of extent from which the medium scale is detailed enough."""
@@ -130,7 +130,7 @@ class Basemap(PageElement):
         parts: list[_Part] = []
         for number, level in enumerate(found):
             parts += _level_parts(level, number, given if level.scale != "110m" else given[:0])
-        names = {"names": _names(found, language)}
+        names = {"names": _names(found, language) + _countries(bounds, found, language)}
         head = json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode()
         body, counts = _packed(parts)
         self.packed = deflate(len(head).to_bytes(4, "little") + head + body)
@@ -258,7 +258,7 @@ def _packed(parts: list[_Part]) -> tuple[bytes, list[int]]:
 def _names(found: list[Level], language: str) -> list[list[Any]]:
     """Return towns and areas to label: x and y in turns of the world, kind, rank, name.
 
-    Kinds: 0 country, 1 region, 2 town. Rank: of countries and regions the smallest zoom, of towns ten
+    Kinds: 0 country, 1 region, 2 town, 3 a country again, near the events. Rank: of countries and regions the smallest zoom, of towns ten
     times the decimal logarithm of the number of inhabitants.
     """
     rows: dict[tuple[float, float, str], list[Any]] = {}
@@ -276,6 +276,23 @@ def _names(found: list[Level], language: str) -> list[list[Any]]:
         rows.values(), key=lambda row: (row[2] != TOWN, -row[3] if row[2] == TOWN else row[3])
     )
     return [[*_turned(row[0], row[1]), *row[2:]] for row in ordered]
+
+
+def _countries(bounds: Box | None, found: list[Level], language: str) -> list[list[Any]]:
+    """Return the names of countries again, each where its land is widest near the events and around them."""
+    if bounds is None:
+        return []
+    west, south, east, north = bounds
+    reach = 0.12 * max(east - west, north - south, 0.5)
+    boxes = [(west - reach, south - reach, east + reach, north + reach)]
+    boxes += [level.box for level in found[:-1]]
+    rows: dict[tuple[float, float, str], list[Any]] = {}
+    for box in boxes:
+        for piece, turn in _turns(box):
+            for lon, lat, name in mapdata.countries(piece, language):
+                at = _turned(lon + turn, lat)
+                rows.setdefault((*at, name), [*at, COUNTRY_NEAR, 0, name])
+    return list(rows.values())
 
 
 def _turns(box: Box) -> list[tuple[Box, float]]:

@@ -55,6 +55,7 @@ SCRIPTS = (
     "hash.js",
     "download.js",
     "embed.js",
+    "print.js",
     "app.js",
     "api.js",
 )

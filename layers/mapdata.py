@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
     Box = tuple[float, float, float, float]
 
-__all__ = ["Lines", "Towns", "labels", "lines", "towns"]
+__all__ = ["Lines", "Towns", "countries", "country_names", "labels", "lines", "towns"]
+
+_SPOTS = 4
+"""Places in a box where a country may be named, for labels and events leave little room."""
+
+_ROOM = 0.06
+"""Share of a box's height that the middle of a country keeps clear of its borders to be named there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,50 @@ def _areas() -> tuple[list[str], list[list[Any]]]:
     return head["languages"], head["rows"]
 
 
+def country_names() -> list[list[Any]]:
+    """Return longitude, latitude, 0, smallest zoom and names in all languages of every country."""
+    return [row for row in _areas()[1] if row[2] == 0]
+
+
+def countries(box: Box, language: str) -> list[tuple[float, float, str]]:
+    """Return for each country in a box the middles of its widest parts there, and its name.
+
+    Returns
+    -------
+    list
+        Longitude, latitude, name; countries of which hardly anything is in the box are left out.
+    """
+    outlines, names = lines("countries"), country_names()
+    column = _column(language)
+    numbers = outlines.near(box)
+    parts = shapely.clip_by_rect(outlines.shapes(numbers, closed=True), *box)
+    found = []
+    for number, part in zip(outlines.kinds[numbers], parts, strict=True):
+        row = names[number]
+        name = row[column] or row[_column("en")]
+        found += [(lon, lat, name) for lon, lat in _widest(part, box[3] - box[1])]
+    return found
+
+
+def _widest(part: Any, height: float) -> list[tuple[float, float]]:
+    """Return the middles of the widest parts of an area, one after the other, in a box of a height."""
+    spots: list[tuple[float, float]] = []
+    while len(spots) < _SPOTS and not part.is_empty:
+        circle = shapely.maximum_inscribed_circle(part, tolerance=height / 100)
+        if circle.length < _ROOM * height:
+            break
+        middle = shapely.get_point(circle, 0)
+        spots.append((middle.x, middle.y))
+        part = part.difference(middle.buffer(circle.length))
+    return spots
+
+
+def _column(language: str) -> int:
+    """Return where a row of area names has those of a language; English where it is not known."""
+    known = _areas()[0]
+    return 4 + known.index(language if language in known else "en")
+
+
 def labels(box: Box, language: str) -> list[tuple[float, float, int, float, str]]:
     """Return names of countries (0) and first-level regions (1) in a box.
 
@@ -183,11 +233,11 @@ def labels(box: Box, language: str) -> list[tuple[float, float, int, float, str]
     list
         Longitude, latitude, kind, the smallest zoom at which the name is set, the name.
     """
-    known, rows = _areas()
-    column = 4 + known.index(language if language in known else "en")
+    _, rows = _areas()
+    column, english = _column(language), _column("en")
     west, south, east, north = box
     return [
-        (row[0], row[1], row[2], row[3], row[column] or row[4 + known.index("en")])
+        (row[0], row[1], row[2], row[3], row[column] or row[english])
         for row in rows
         if west <= row[0] <= east and south <= row[1] <= north
     ]

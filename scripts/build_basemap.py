@@ -27,6 +27,7 @@ import pyogrio
 import shapely
 from town_names import SCRIPTS, names_by_language
 
+from dateline.layers import mapdata
 from dateline.layers.columns import planes, zigzag
 
 if TYPE_CHECKING:
@@ -66,6 +67,12 @@ LANGUAGES = [
 ]
 
 INTERNATIONAL, DISPUTED, REGION = 0, 1, 2
+MINOR = 1.5
+"""Zooms by which a lesser name on one piece of land is set later than its country's."""
+
+NAMES = {"People's Republic of China": "China", "ארץ ישראל": "פלסטין"}
+"""Names of countries that the source has otherwise: too long for a map, or another's."""
+
 FINEST_REGION = 9
 """Natural Earth's zoom from which a regional border is drawn; finer ones are left out."""
 
@@ -197,7 +204,10 @@ def labels(work: Path) -> None:
             row["LABEL_Y"],
             0,
             row["MIN_LABEL"],
-            *(row[f"NAME_{code.upper()}"] or "" for code in LANGUAGES),
+            *(
+                NAMES.get(row[f"NAME_{code.upper()}"], row[f"NAME_{code.upper()}"]) or ""
+                for code in LANGUAGES
+            ),
         ]
         for row in frame.to_dict("records")
     ]
@@ -223,6 +233,34 @@ def labels(work: Path) -> None:
             if len(alpha2) == 2 and alpha2.isalpha() and alpha3 not in seen:  # noqa: PLR2004 (two letters)
                 seen.add(alpha3)
                 table.writerow([alpha3, alpha2, name])
+
+
+def countries() -> None:
+    """Write where each country lies, so that its name can stand in whatever part of it is seen.
+
+    Land is cut along the borders that were written before; a piece that holds one country's name is its
+    main land. A piece that holds two of like importance is nobody's: its border is missing on this scale.
+    """
+    land, lines = mapdata.lines("land_50m"), mapdata.lines("borders_50m")
+    ground = land.shapes(np.arange(len(land.kinds)), closed=True)
+    inner, outer = shapely.STRtree(ground).query(ground, predicate="within")
+    seas = ground[inner[inner != outer]]  # inland seas are rings within the land's
+    borders = lines.shapes(np.arange(len(lines.kinds)), closed=False)
+    cuts = shapely.union_all([*shapely.buffer(borders, 0.03, quad_segs=1), *seas])
+    pieces = shapely.get_parts(shapely.difference(ground, cuts))
+    names = mapdata.country_names()
+    spots = shapely.points([[row[0], row[1]] for row in names])
+    inside: dict[int, list[int]] = {}
+    for name, piece in zip(*shapely.STRtree(pieces).query(spots, predicate="within"), strict=True):
+        inside.setdefault(int(piece), []).append(int(name))
+    found = {}
+    for piece, held in inside.items():
+        first, *others = sorted(held, key=lambda name: names[name][3])
+        if all(names[other][3] - names[first][3] >= MINOR for other in others):
+            found[first] = pieces[piece]
+    kinds = np.array(sorted(found))
+    outlines = shapely.get_exterior_ring([found[name] for name in kinds])
+    write_lines("countries", outlines, kinds, 0.03)
 
 
 def apart(places: list[dict[str, object]]) -> list[dict[str, object]]:
@@ -298,6 +336,7 @@ def main() -> None:
     rivers(work)
     borders(work)
     labels(work)
+    countries()
     towns()
 
 

@@ -38,6 +38,7 @@ class App {
     this.tools = new MapTools(this);
     this.pointer();
     this.embed = new Embed(this);
+    this.paper = new Paper(this);
     watchTheme(() => { this.config.theme = readTheme(); this.layer.recolour(); if (this.control) this.control.recolour(this.config); this.repaint(); map.fire("dl:theme"); });
     map.invalidateSize({ animate: false, pan: false });
     new ResizeObserver(() => this.resized()).observe(map.getContainer());

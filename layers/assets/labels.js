@@ -1,6 +1,6 @@
 // Names on the basemap: by importance, none over another.
 
-const COUNTRY = 0, REGION_NAME = 1, TOWN = 2;
+const COUNTRY = 0, REGION_NAME = 1, TOWN = 2, COUNTRY_NEAR = 3;
 const LABEL_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
 
 /** The smallest zoom at which a town of a size (ten times the logarithm of its inhabitants) is named. */
@@ -16,6 +16,8 @@ function paintLabels(ctx, names, view, theme, marks) {
   const free = (box) => !taken.some((other) => boxesMeet(box, other));
   const at = ([x, y]) => [x * view.k + view.ox, y * view.k + view.oy];
   const inside = ([x, y]) => x > -60 && y > -20 && x < view.width + 60 && y < view.height + 20;
+  const whole = ([x, y]) => x > 60 && y > 30 && x < view.width - 60 && y < view.height - 30;
+  const said = new Set();
   ctx.save();
   ctx.lineJoin = "round";
   ctx.setLineDash([]);
@@ -24,10 +26,12 @@ function paintLabels(ctx, names, view, theme, marks) {
     for (const row of names) {
       const spot = at(row);
       if (row[2] !== kind || !inside(spot) || view.zoom < Math.max(least, row[3]) || view.zoom > most) continue;
-      paintArea(ctx, row, spot, view, theme, { free, taken });
+      if (kind === COUNTRY_NEAR && (said.has(row[4]) || !whole(spot))) continue;
+      if (paintArea(ctx, row, spot, view, theme, { free, taken })) said.add(row[4]);
     }
   };
   areas(COUNTRY, 2, 7.5);
+  areas(COUNTRY_NEAR, 4.5, 12); // where the country's own label is out of sight, or it is too close for it
   for (const row of names) {
     const spot = at(row);
     if (row[2] !== TOWN || view.zoom < townZoom(row[3]) || !inside(spot)) continue;
@@ -69,14 +73,15 @@ function paintTown(ctx, [, , , size, name], [x, y], view, theme, { free, taken, 
 }
 
 function paintArea(ctx, [, , kind, , name], [x, y], view, theme, { free, taken }) {
-  const country = kind === COUNTRY;
+  const country = kind !== REGION_NAME;
   const text = country ? name.toLocaleUpperCase() : name;
   const height = country ? (view.zoom > 4.5 ? 14 : 11) : 12;
   ctx.font = country ? `600 ${height}px ${LABEL_FONT}` : `italic 400 ${height}px ${LABEL_FONT}`;
   if ("letterSpacing" in ctx) ctx.letterSpacing = /^[\p{Script=Latin}\p{Script=Cyrillic}\s.'’-]+$/u.test(text) ? (country ? "2px" : "0.6px") : "0px";
   const half = ctx.measureText(text).width / 2 + 3;
   const box = [x - half, y - height, x + half, y + height];
-  if (free(box)) {
+  const fits = free(box);
+  if (fits) {
     taken.push(box);
     ctx.textAlign = "center";
     ctx.lineWidth = 3;
@@ -86,4 +91,5 @@ function paintArea(ctx, [, , kind, , name], [x, y], view, theme, { free, taken }
     ctx.fillText(text, x, y);
   }
   if ("letterSpacing" in ctx) ctx.letterSpacing = "0px";
+  return fits;
 }

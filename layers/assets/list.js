@@ -50,6 +50,13 @@ class EventList {
     else this.box.removeAttribute("aria-activedescendant");
   }
 
+  /** Makes the first `most` rows, for paper. */
+  renderAll(most) {
+    const shown = Math.min(most, this.rows.length), more = this.rows.length - shown;
+    const rest = more ? [el("p", { class: "dl-note" }, this.words.say("and_more", { n: this.words.number(more) }))] : [];
+    this.inner.replaceChildren(...Array.from({ length: shown }, (_, at) => this.row(at)), ...rest);
+  }
+
   row(at) {
     const i = this.rows[at], { layer } = this.app;
     const node = el("div", {

@@ -146,7 +146,7 @@ def page_options(command: Callable[..., R]) -> Callable[..., R]:
             "colours",
             multiple=True,
             metavar="SIDE=#RRGGBB",
-            callback=_pairs,
+            callback=_colours,
             help="Colour of a side.",
         ),
         click.option(
@@ -249,6 +249,17 @@ def _known_language(ctx: click.Context, param: click.Parameter, value: str | Non
         choices = ", ".join(languages())
         raise click.BadParameter(f"expected one of {choices}; got {value!r}", ctx, param)
     return value
+
+
+def _colours(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> dict[str, str] | None:
+    """Return `SIDE=#RRGGBB` as side to colour."""
+    pairs = [text.rpartition("=") for text in value]
+    wrong = [text for text, pair in zip(value, pairs, strict=True) if not all(pair)]
+    if wrong:
+        raise click.BadParameter(f"expected SIDE=#RRGGBB, got {wrong[0]!r}", ctx, param)
+    return {side: colour for side, _, colour in pairs} or None
 
 
 def _pairs(

@@ -1,13 +1,11 @@
 """Snippets in an article of another origin, in a real browser."""
 
 import functools
-import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import shapely
-from playwright import sync_api
 
 from dateline.event import Event
 from dateline.exports.embed import component, demo_page, embed_snippet
@@ -45,18 +43,8 @@ def serve():
         server.server_close()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """Give a browser of the system's."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def article(tmp_path, serve, chromium):
+def article(tmp_path, serve, browser):
     """Open an article with snippets of pages that stand at another origin."""
     maps, site = tmp_path / "maps", tmp_path / "site"
     maps.mkdir()
@@ -73,7 +61,7 @@ def article(tmp_path, serve, chromium):
     def _article(*makers, width=900):
         snippets = [make(maps / "map.html", url=f"{origin}/{name}.html") for make, name in makers]
         (site / "index.html").write_text(demo_page(snippets, title="Article"), "utf-8")
-        page = chromium.new_page(viewport={"width": width, "height": 2400})
+        page = browser.new_page(viewport={"width": width, "height": 2400})
         pages.append(page)
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(str(error)))

@@ -121,27 +121,37 @@ def test_a_link_reopens_the_same_view(visit, saved):
     assert again.locator(".dl-card h2").inner_text() == page.locator(".dl-card h2").inner_text()
 
 
+def tab_to(page, selector):
+    """Press Tab until the focus is on an element."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches({selector!r})"):
+            return
+    pytest.fail(f"expected Tab to reach {selector}")
+
+
 def test_everything_is_done_by_keyboard(visit, saved):
-    """Date, unit and text, then the list, then an event, and back."""
+    """Date, unit and text over clustered points, then the list, an event, and back: Tab, arrows, Enter, Space, Escape."""
     page = visit(saved)
-    page.locator(".dl-search").focus()
+    assert page.evaluate("dateline.app.layer.groups.some((group) => group.events.length > 1)")
+    tab_to(page, ".dl-search")
     page.keyboard.type("event")
     page.keyboard.press("Enter")
     until(page, "dateline.state().q === 'event'")
-    page.locator("#dl-tab-list").focus()
+    tab_to(page, "#dl-tab-list")
     page.keyboard.press("ArrowRight")
-    page.locator(".dl-expand").first.focus()
+    tab_to(page, ".dl-expand")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    page.locator("[role=slider]").first.focus()
+    tab_to(page, "[role=slider]")
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     state = page.evaluate("dateline.state()")
     assert set(state) == {"q", "units", "from", "to"}
-    page.locator("#dl-tab-filters").focus()
+    tab_to(page, "#dl-tab-filters")
     page.keyboard.press("ArrowLeft")
-    page.locator(".dl-list").focus()
+    tab_to(page, ".dl-list")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert page.locator(".dl-card h2").is_visible()

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from shapely.geometry import Point, Polygon
+from shapely.geometry import Point, Polygon, box
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "layers"))
 from page_events import event, events
@@ -156,13 +156,22 @@ def test_hostile_text_neither_runs_nor_breaks_the_page(browser, tmp_path):
 def saved(tmp_path_factory):
     """Save the page of forty made-up events."""
     path = tmp_path_factory.mktemp("page") / "map.html"
-    draw(events(), title="Hillshire", byline="The desk", built="2024-04-01").save(path)
+    held = {
+        "source": "Map Desk",
+        "date": "2024-03-02",
+        "side": "AAA",
+        "geometry": box(35, 51, 36, 52),
+    }
+    control = gpd.GeoDataFrame([held], geometry="geometry", crs=4326)
+    draw(events(), title="Hillshire", byline="The desk", control=control, built="2024-04-01").save(
+        path
+    )
     return path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
-@pytest.mark.parametrize("view", ["list", "filters", "about", "card", "share"])
+@pytest.mark.parametrize("view", ["list", "filters", "about", "card", "share", "layers"])
 def test_axe_finds_nothing(browser, saved, scheme, size, view):
     """No violation of the rules of axe-core, whatever is open."""
     context = browser.new_context(
@@ -174,11 +183,12 @@ def test_axe_finds_nothing(browser, saved, scheme, size, view):
     page = context.new_page()
     page.goto(saved.as_uri())
     page.evaluate("dateline.ready.then(() => 1)")
-    page.locator(
-        "#dl-tab-filters" if view == "share" else f"#dl-tab-{'list' if view == 'card' else view}"
-    ).click()
+    tab = {"share": "filters", "card": "list", "layers": "list"}.get(view, view)
+    page.locator(f"#dl-tab-{tab}").click()
     if view == "card":
         page.evaluate("dateline.app.select(dateline.app.store.find('e6'), {from: 'list'})")
+    if view == "layers":
+        page.get_by_role("button", name="Layers").click()
     if view == "share":
         page.locator(".dl-bar button").click()
     page.wait_for_timeout(120)
