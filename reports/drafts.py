@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dateline.event import Status
     from dateline.reports.annotation import PlaceMention
-    from dateline.reports.mentions.calendar import Interval
     from dateline.reports.mentions.casualties import CasualtyMention
     from dateline.reports.mentions.dates import DateMention
+    from dateline.reports.mentions.interval import Interval
     from dateline.reports.mentions.units import UnitMention
 
 __all__ = ["FINENESS", "Draft", "Facts", "fineness"]

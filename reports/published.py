@@ -12,7 +12,7 @@ from dateline.reports.reading import read
 from dateline.reports.report import Report
 
 if TYPE_CHECKING:
-    from dateline.reports.mentions.calendar import Interval
+    from dateline.reports.mentions.interval import Interval
 
 __all__ = ["checked_day", "find_published", "publication_warnings"]
 

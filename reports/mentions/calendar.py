@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
-__all__ = ["Interval", "Precision", "Shapes", "month_of"]
+from dateline.reports.mentions.interval import Interval, day_of, month_of
+from dateline.reports.mentions.moves import moved
+from dateline.reports.mentions.persian import persian_month, persian_near
 
-Precision = Literal["minute", "day", "days", "week", "month", "year"]
+__all__ = ["Shapes"]
+
 Part = tuple[str, object]
 
 _FUTURE_DAYS = 45
-_YEARS_BACK = 28
 _STAGES = {"early": (1, 10), "middle": (11, 20), "late": (21, 31), "end": (25, 31)}
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Days `first` to `last`, both included, with their precision.
-
-    `time` is the local time "05:30" where one is given; `since` tells that the interval began at
-    `first` and still ran when the report was published.
-    """
-
-    first: date
-    last: date
-    precision: Precision
-    time: str | None = None
-    since: bool = False
-
-
-def month_of(year: int, month: int) -> Interval:
-    """Return the interval of a month."""
-    return Interval(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
-
-
-@dataclass(frozen=True)
+@dataclass
 class Shapes:
     """Turns the parts of date expressions into intervals.
 
@@ -49,11 +29,14 @@ class Shapes:
         Order of day, month and year in figures: `dmy`, `mdy` or `ymd`.
     vague_months
         Numbers of the months whose names are also other words.
+    named
+        The day that the report named last, from which "the following day" counts.
     """
 
     published: date | None
     order: str = "dmy"
     vague_months: frozenset[int] = frozenset()
+    named: date | None = None
 
     def interval(self, kind: str, parts: list[Part], *, future: bool = False) -> Interval | None:
         """Return the interval of an expression of shape `kind`; null where it cannot be dated.
@@ -75,12 +58,12 @@ class Shapes:
             return interval
         for back in (1, -1):
             try:
-                moved = day.replace(year=day.year - back)
+                other = day.replace(year=day.year - back)
             except ValueError:
                 continue
-            near = abs((moved - self.published).days) <= _FUTURE_DAYS
-            if near and moved.weekday() + 1 == weekday:
-                return _day(moved)
+            near = abs((other - self.published).days) <= _FUTURE_DAYS
+            if near and other.weekday() + 1 == weekday:
+                return day_of(other)
         return interval
 
     def _near(self, month: int, day: int, *, year: int | None = None) -> date | None:
@@ -110,12 +93,12 @@ class Shapes:
 
     def _iso(self, parts: list[Part], _: bool) -> Interval | None:
         year, month, day = _numbers(parts)
-        return _day(date(year, month, day))
+        return day_of(date(year, month, day))
 
     def _numeric(self, parts: list[Part], _: bool) -> Interval | None:
         one, two, year = _numbers(parts)
         month, day = self._month_and_day(one, two)
-        return _day(date(year if year > 99 else 2000 + year, month, day))  # noqa: PLR2004 (the figure is explained where it stands)
+        return day_of(date(year if year > 99 else 2000 + year, month, day))  # noqa: PLR2004 (the figure is explained where it stands)
 
     def _month_and_day(self, one: int, two: int) -> tuple[int, int]:
         """Return month and day of two figures by the order of the language, unless only one fits."""
@@ -150,15 +133,20 @@ class Shapes:
             year = self.published.year - 1
         return self._staged(self._named_month(month, year), parts)
 
+    def _cjk_days(self, parts: list[Part], _: bool) -> Interval | None:
+        first, last = _numbers(parts)
+        end = self._cjk_only_day([("d", last)], _)
+        return None if end is None else Interval(end.first.replace(day=first), end.first, "days")
+
     def _cjk_only_day(self, parts: list[Part], future: bool) -> Interval | None:
         day = _numbers(parts)[0]
         if self.published is None:
             return None
         here = self.published
         if day <= here.day or future:
-            return _day(here.replace(day=day))
+            return day_of(here.replace(day=day))
         before = here.replace(day=1) - timedelta(days=1)
-        return _day(before.replace(day=day))
+        return day_of(before.replace(day=day))
 
     def _days_of_months(self, parts: list[Part], _: bool) -> Interval | None:
         days = [_int(value) for letter, value in parts if letter == "d"]
@@ -176,18 +164,44 @@ class Shapes:
         month = next(_int(value) for letter, value in parts if letter == "m")
         return self._absolute(month, days[0], days[-1], _year(parts))
 
+    def _days_slash(self, parts: list[Part], _: bool) -> Interval | None:
+        first, last, month, *years = _numbers(parts)
+        year = years[0] if years else None
+        if year is not None and year < 100:  # noqa: PLR2004 (a year of two digits)
+            year += 2000
+        return self._absolute(month, first, last, year)
+
     _month_days = _days_month
     _day_month = _days_month
     _month_day = _days_month
 
     def _ago(self, parts: list[Part], _: bool) -> Interval | None:
         count = next(_int(value) for letter, value in parts if letter in "dN")
-        return self._moved(_unit(parts), -count)
+        return moved(self.published, _unit(parts), -count)
+
+    def _counted(self, parts: list[Part], _: bool) -> Interval | None:
+        """Return the day that is some days before or after the one named last."""
+        count = next(_int(value) for letter, value in parts if letter in "dN")
+        later = any(letter == "y" for letter, _ in parts)
+        return self._from_named(_unit(parts), count if later else -count)
+
+    def _from_named(self, unit: str, step: int) -> Interval | None:
+        """Return what is `step` away from the day named last, or, if not later, from publication."""
+        if self.named is None:
+            return moved(self.published, unit, step) if step <= 0 else None
+        return moved(self.named, unit, step)
+
+    def _persian(self, parts: list[Part], _: bool) -> Interval | None:
+        days = [_int(value) for letter, value in parts if letter == "d"]
+        return persian_near(self.published, _persian_year(parts), _persian(parts), days)
+
+    def _persian_month(self, parts: list[Part], _: bool) -> Interval | None:
+        return persian_month(self.published, _persian_year(parts), _persian(parts))
 
     def _span(self, parts: list[Part], _: bool) -> Interval | None:
         count = next(_int(value) for letter, value in parts if letter in "dN")
         unit = _unit(parts)
-        start = self._moved(unit, -count)
+        start = moved(self.published, unit, -count)
         if start is None or self.published is None:
             return None
         return Interval(start.first, self.published, "days")
@@ -230,30 +244,7 @@ class Shapes:
     def _unit_moved(self, parts: list[Part], _: bool) -> Interval | None:
         unit = _unit(parts)
         step = next({"l": -1, "x": 1, "h": 0}[letter] for letter, _ in parts if letter in "lxh")
-        return self._staged(self._moved(unit, step), parts)
-
-    def _moved(self, unit: str, step: int) -> Interval | None:  # noqa: PLR0911 (one return a rule)
-        """Return the day, week, month or year that is `step` away from that of publication."""
-        here = self.published
-        if here is None:
-            return None
-        if unit == "hour":
-            return Interval(here + timedelta(hours=step), here, "days")
-        if unit in {"day", "night"}:
-            day = here + timedelta(days=step)
-            return Interval(
-                day, day + timedelta(days=unit == "night"), "days" if unit == "night" else "day"
-            )
-        if unit == "week":
-            monday = here - timedelta(days=here.weekday()) + timedelta(weeks=step)
-            end = monday + timedelta(days=6)
-            return Interval(monday, min(end, here) if step == 0 else end, "week")
-        if unit == "month":
-            number = here.year * 12 + here.month - 1 + step
-            return month_of(number // 12, number % 12 + 1)
-        if unit == "year":
-            return Interval(date(here.year + step, 1, 1), date(here.year + step, 12, 31), "year")
-        return None
+        return self._staged(moved(self.published, unit, step), parts)
 
     def _weekday(self, parts: list[Part], future: bool) -> Interval | None:
         here = self.published
@@ -262,15 +253,18 @@ class Shapes:
         wanted = next(_int(value) for letter, value in parts if letter == "w") - 1
         letters = {letter for letter, _ in parts}
         if "x" in letters or (future and "l" not in letters):
-            return _day(here + timedelta(days=(wanted - here.weekday()) % 7 or 7))
+            return day_of(here + timedelta(days=(wanted - here.weekday()) % 7 or 7))
         back = (here.weekday() - wanted) % 7
-        return _day(here - timedelta(days=back or 7 * ("l" in letters)))
+        return day_of(here - timedelta(days=back or 7 * ("l" in letters)))
 
     def _relative(self, parts: list[Part], _: bool) -> Interval | None:
-        unit, _gap, step = str(next(value for letter, value in parts if letter == "r")).partition(
-            " "
-        )
-        return self._staged(self._moved(unit, int(step)), parts)
+        unit, step, *weekday = str(next(value for letter, value in parts if letter == "r")).split()
+        if unit == "named":
+            return self._from_named("day", int(step))
+        day = moved(self.published, unit, int(step))
+        if day is not None and weekday:
+            return day_of(day.first + timedelta(days=int(weekday[0]) - 1))
+        return self._staged(day, parts)
 
     def _year(self, parts: list[Part], _: bool) -> Interval | None:
         year = _year(parts)
@@ -282,11 +276,6 @@ def _unit(parts: list[Part]) -> str:
     return next(
         str(value) if letter == "U" else "year" for letter, value in parts if letter in "UJ"
     )
-
-
-def _day(day: date) -> Interval:
-    """Return the interval of one day."""
-    return Interval(day, day, "day")
 
 
 def _int(value: object) -> int:
@@ -302,3 +291,13 @@ def _numbers(parts: list[Part]) -> list[int]:
 def _year(parts: list[Part]) -> int | None:
     """Return the year that the parts name, null where they name none."""
     return next((_int(value) for letter, value in parts if letter == "Y"), None)
+
+
+def _persian(parts: list[Part]) -> int:
+    """Return the Persian month that the parts name."""
+    return next(_int(value) for letter, value in parts if letter == "M")
+
+
+def _persian_year(parts: list[Part]) -> int | None:
+    """Return the Persian year that the parts name, null where they name none."""
+    return next((_int(value) for letter, value in parts if letter == "H"), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from dateline.reports.mentions.numbers import Quantity, quantities
@@ -24,7 +24,9 @@ _KINDS: tuple[Kind, ...] = ("killed", "wounded", "captured", "missing")
 _NOUN_REACH = 5
 _REACH = 16
 _BARE_REACH = 3
+_PART_REACH = 6
 _STOPS = frozenset(".;:!?。；،,，、()")
+_COMMAS = frozenset(",،、，")
 _MAX_STRENGTH_GAP = 14
 
 
@@ -68,13 +70,14 @@ class CasualtyMention:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A quantity with the people it counts."""
+    """A quantity with the people it counts; `after` is where the sentence goes on after an aside."""
 
     quantity: Quantity
     last: int
     who: tuple[int, int] | None
     side: str | None
     force: bool
+    after: int = 0
 
 
 def find_casualties(
@@ -91,7 +94,7 @@ def find_casualties(
     found = []
     numbers: dict[int, list[Quantity]] = {}
     for quantity in quantities(reading):
-        if quantity.bare not in taken:
+        if quantity.bare not in taken and not _is_measure(reading, quantity.last):
             numbers.setdefault(reading.sentence_of[quantity.first], []).append(quantity)
     for sentence, group in sorted(numbers.items()):
         found += _in_sentence(reading, sentence, group, by_start, said[sentence])
@@ -110,6 +113,7 @@ def _in_sentence(
     triggers = _triggers(reading, first, last)
     deployed = reading.find("events.types", first, last)
     deployed = [item for item in deployed if item[2] == "Deployment"]
+    armed = reading.has("actors.forces", first, last)
     found = []
 
     def stops(start: int, end: int) -> int:
@@ -123,10 +127,11 @@ def _in_sentence(
     for position, quantity in enumerate(group):
         limit = min([last, *(start for start in starts[position + 1 :])])
         counted = _people(reading, quantity, limit, actors)
-        kind = _kind(counted, triggers, deployed, starts, stops)
+        counted = replace(counted, after=_after_aside(reading, counted.last, last))
+        kind = _kind(counted, triggers, deployed if armed else [], starts, stops)
         if quantity.plain and quantity.max == 1 and counted.who is None:
             continue
-        if kind is None or reading.has("casualties.part", quantity.first - 2, quantity.first):
+        if kind is None or _is_part(reading, counted):
             continue
         if reading.has("attribution.negation", quantity.first - 1, quantity.first):
             continue
@@ -150,6 +155,31 @@ def _in_sentence(
             )
         )
     return found
+
+
+def _after_aside(reading: Reading, first: int, last: int) -> int:
+    """Return the word after ", among them two children," where one begins at `first`, else `first`."""
+    words = reading.words
+    if first + 1 >= last or words[first][2] not in _COMMAS:
+        return first
+    if not reading.has("casualties.part", first, first + 3):
+        return first
+    closing = (index for index in range(first + 1, last) if words[index][2] in _COMMAS)
+    return next(closing, first - 1) + 1
+
+
+def _is_part(reading: Reading, counted: _Counted) -> bool:
+    """Return whether the people counted are among others: "including six children"."""
+    first = counted.quantity.first
+    before = reading.find("casualties.part", max(0, first - _PART_REACH), first)
+    if any(end >= first - 1 for _, end, _ in before):
+        return True
+    return reading.has("casualties.part_after", counted.last, counted.last + 2)
+
+
+def _is_measure(reading: Reading, index: int) -> bool:
+    """Return whether the word after a number makes it an age, a length, a time or money."""
+    return reading.has_any(index, "numbers.measures", "dates.units")
 
 
 def _bound_after(reading: Reading, counted: _Counted) -> tuple[int | None, int | None, int]:
@@ -213,15 +243,19 @@ def _kind(
     single = quantity.plain and quantity.max == 1  # "one" is "a" in many languages: "a junta base"
     best: tuple[float, Kind] | None = None
     for start, end, kind in triggers:
+        if single and counted.who and start < counted.who[1] and end > counted.who[0]:
+            continue  # "a hostage deal"
         if single and stops(min(end, quantity.last), max(start, quantity.first)):
             continue
+        if kind == "captured" and counted.who is None and end <= quantity.first:
+            continue  # villages and weapons are captured too
         gap = _gap(counted, start, end, starts, stops)
         if gap <= reach and (best is None or gap < best[0]):
             best = gap, kind
     if counted.who is not None:
         for start, end, _ in deployed:
             gap = _gap(counted, start, end, starts, stops)
-            if gap <= _MAX_STRENGTH_GAP and (best is None or gap < best[0]) and counted.force:
+            if gap <= _MAX_STRENGTH_GAP and (best is None or gap < best[0]):
                 best = gap, "strength"
     return best[1] if best else None
 
@@ -236,6 +270,7 @@ def _gap(
         gap = quantity.first - end + 6 * between + 2 * stops(end, quantity.first)
         return gap - 0.5 if gap <= 0 else gap + 0.5
     if start >= counted.last:
-        between = sum(counted.last <= other < start for other in starts)
-        return start - counted.last + 6.0 * between + 2 * stops(counted.last, start)
+        from_word = counted.after if start >= counted.after else counted.last
+        between = sum(from_word <= other < start for other in starts)
+        return start - from_word + 6.0 * between + 2 * stops(from_word, start)
     return 0.0

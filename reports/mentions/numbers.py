@@ -13,7 +13,12 @@ __all__ = ["Quantity", "quantities", "value_at"]
 
 _GROUPED = re.compile(r"[.,٬\u00a0\u202f'’]")
 _DASHES = frozenset("-–—~～至")
-_OPENINGS = ("numbers.words", "numbers.vague", "numbers.bounds", "numbers.between")
+_OPENINGS = (
+    "numbers.words", "numbers.vague", "numbers.bounds", "numbers.between", "numbers.scales",
+)  # fmt: skip
+_AFTER_NUMBER = ("casualties.people", "numbers.scales", "numbers.words", "numbers.after")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _MAX_DECIMALS = 2
 _GROUP = 3
 _HUNDRED = 100
@@ -41,7 +46,9 @@ def quantities(reading: Reading) -> list[Quantity]:
     found: list[Quantity] = []
     end = 0
     for index in sorted({*reading.figures, *reading.starts(*_OPENINGS)}):
-        if index >= end and (quantity := _quantity(reading, index)) is not None:
+        if index < end or _within_word(reading, index):
+            continue
+        if (quantity := _quantity(reading, index)) is not None:
             found.append(quantity)
             end = quantity.last
     return found
@@ -56,15 +63,16 @@ def value_at(reading: Reading, index: int) -> tuple[int, int] | None:
     start, total, section, unit = index, 0.0, 0.0, 0.0
     words = reading.words
     while index < len(words):
+        scale = reading.tag(index, "numbers.scales")
         if words[index][2][0].isdigit():
             if index > start and not _continues(reading, start, index):
                 break
             index, unit = _figure(reading, index, unit)
-        elif plain := reading.tag(index, "numbers.words"):
+        elif (plain := reading.tag(index, "numbers.words")) and not (scale and unit):
             if not _adds(unit, plain[1]):
                 break
             index, unit = plain[0], unit + plain[1]
-        elif index > start and (scale := reading.tag(index, "numbers.scales")):
+        elif scale and (index > start or _counts_alone(reading, index, scale[0])):
             index, factor = scale
             if factor < _THOUSAND:
                 section, unit = section + (unit or 1) * factor, 0.0
@@ -75,6 +83,12 @@ def value_at(reading: Reading, index: int) -> tuple[int, int] | None:
         else:
             break
     return (index, round(total + section + unit)) if index > start else None
+
+
+def _counts_alone(reading: Reading, index: int, end: int) -> bool:
+    """Return whether a scale in Chinese characters is itself the number: a hundred people."""
+    following = reading.tag(end, "casualties.people") or reading.tag(end, "numbers.after")
+    return bool(_HAN.match(reading.words[index][2])) and following is not None
 
 
 def _joins(reading: Reading, index: int, section: float, unit: float) -> bool:
@@ -88,8 +102,11 @@ def _joins(reading: Reading, index: int, section: float, unit: float) -> bool:
 
 
 def _continues(reading: Reading, start: int, index: int) -> bool:
-    """Return whether figures at `index` are the next group of three of a number with spaces."""
+    """Return whether figures at `index` go on with a number: a group of three, or after a scale."""
     before, word = reading.words[index - 1], reading.words[index]
+    if reading.tag(index - 1, "numbers.scales"):  # as Japanese and Korean write: 1万1千
+        apart = word[0] - before[1]
+        return apart == 0 or (apart == 1 and bool(_HANGUL.match(before[2])))
     return (
         len(word[2]) == _GROUP
         and before[2].isdigit()
@@ -129,13 +146,15 @@ def _quantity(reading: Reading, index: int) -> Quantity | None:
         return _between(reading, index)
     if vague := reading.tag(index, "numbers.vague"):
         least, most = _vague_range(vague[1])
+        least, most = (
+            None if bound == "most" else least,
+            most if bound in {None, "most"} else None,
+        )
         return Quantity(first, vague[0], least, most, index, plain=False)
     number = value_at(reading, index)
-    if number is None:
+    if number is None or _is_part_of_code(reading, index, number[0]):
         return None
     end, value = number
-    if _is_part_of_code(reading, index, end):
-        return None
     upper = _upper(reading, end, value) if bound is None else None
     if upper is not None:
         return Quantity(first, upper[0], value, upper[1], index, plain=False)
@@ -143,6 +162,29 @@ def _quantity(reading: Reading, index: int) -> Quantity | None:
         end, bound = after
     least, most = _bounded(value, bound)
     return Quantity(first, end, least, most, index, plain=bound is None)
+
+
+def _within_word(reading: Reading, index: int) -> bool:
+    """Return whether a number word of one Korean syllable is part of a longer word."""
+    start, end, word = reading.words[index]
+    if not _HANGUL.match(word) or index == 0:
+        return False
+    before, after = reading.text[start - 1], reading.text[end : end + 1]
+    if _HANGUL.match(before) and not reading.has_any(index - 1, "numbers.words", "numbers.scales"):
+        return not _bounds_before(reading, index)
+    tag = reading.tag(index, "numbers.words")
+    if tag is None or not _HANGUL.match(after):
+        return False
+    follows = reading.text[reading.words[tag[0] - 1][1] :][:1]
+    return bool(_HANGUL.match(follows)) and not reading.has_any(tag[0], *_AFTER_NUMBER)
+
+
+def _bounds_before(reading: Reading, index: int) -> bool:
+    """Return whether a word that bounds a number ends right before word `index`."""
+    return any(
+        (tag := reading.tag(start, "numbers.bounds")) is not None and tag[0] == index
+        for start in range(max(0, index - 4), index)
+    )
 
 
 def _bounded(value: int, bound: str | None) -> tuple[int | None, int | None]:

@@ -1,0 +1,168 @@
+"""The words of a report as letters, one a word or phrase, over which the shapes of dates are patterns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.reports.mentions.persian import PERSIAN_YEARS
+
+if TYPE_CHECKING:
+    from dateline.reports.reading import Reading
+
+__all__ = ["RANGES", "SHAPES", "SINGLE", "Item", "items_of", "letters_of"]
+
+_SIGNS = {
+    **dict.fromkeys("-–—−~～至", "-"),
+    **dict.fromkeys(",،、，", ","),
+    **dict.fromkeys("(（", "("),
+    **dict.fromkeys(")）", ")"),
+    "/": "/",
+    ".": ".",
+    ":": ":",
+}
+_LETTERS = {
+    "dates.named": "r",
+    "dates.relative": "r",
+    "dates.night_to": "q",
+    "dates.months": "m",
+    "dates.persian_months": "M",
+    "dates.weekdays": "w",
+    "dates.since": "s",
+    "dates.since_after": "z",
+    "dates.until": "u",
+    "dates.between": "b",
+    "dates.last": "l",
+    "dates.ago": "g",
+    "dates.earlier": "k",
+    "dates.later": "y",
+    "dates.next": "x",
+    "dates.this": "h",
+    "dates.eras": "E",
+    "dates.year_mark": "J",
+    "dates.day_mark": "L",
+    "dates.units": "U",
+    "dates.month_mark": "K",
+    "dates.parts": "p",
+    "dates.stages": "e",
+    "dates.to": "t",
+    "dates.from": "f",
+    "dates.ands": "&",
+    "dates.clock": "c",
+    "dates.of": "a",
+    "dates.on": "i",
+    "dates.ordinal": "o",
+}
+_ORDER = {name: order for order, name in enumerate(_LETTERS)}
+_YEAR = r"(?:,?[aif]*YJ?)?"
+_SLASHED = r"d[-tu&][aifU]*d(?:/d(?:/[Ydn])?|\.d\.[Ydn])"
+_SHAPES = (
+    ("iso", r"Y[-./]d[-./]d"),
+    ("numeric", r"d[-/.]d[-/.][Ydn]J?"),
+    ("days_slash", rf"(?:[aifs]*w[-tu&]i?w[(])?{_SLASHED}[)]?"),
+    ("cjk_range", r"(?:YJ[aif]*)?dKdL?[-tu]d(?:L|(?=\D))"),
+    ("cjk_day", r"(?:YJ[aif]*|[lh])?dKdL"),
+    ("cjk_month", r"(?:YJ[aif]*|[lh])?e?dK(?!d)e?"),
+    ("cjk_days", r"dL?[-tu]dL"),
+    ("cjk_only_day", r"dL"),
+    ("persian", r"d(?:[-tu&,]d)?[aif]*M(?:[aif]*H)?"),
+    ("persian_month", r"M(?:[aif]*H)?"),
+    ("days_of_months", rf"d[o.]*[aif]*m\.?[aif]*{_YEAR}[-tu&]i?d[o.]*[aif]*m\.?{_YEAR}"),
+    ("months_days", rf"m\.?d{{1}}o?{_YEAR}[-tu&]m\.?do?{_YEAR}"),
+    ("days_month", rf"d[o.]*(?:,d[o.]*)?[-tu&,][aif]*d[o.]*[aif]*m\.?{_YEAR}"),
+    ("month_days", rf"m\.?a*do?[-tu&]do?(?![-/.:]?[dn]){_YEAR}"),
+    ("day_month", rf"d[o.]*[aif]*[(]?m[)]?(?:\.(?=[,ai]*Y))?{_YEAR}"),
+    ("month_day", rf"m\.?[aif]*d(?![:/])o?{_YEAR}"),
+    ("slash", r"d/d"),
+    ("dotted", r"(?<=[(w])d\.d(?![\ddn])"),
+    ("counted", r"[dN]U[aif]*[ky]|[ky][dN]U"),
+    ("ago", r"[dN][UJ][aif]*[gl]|g[dN][UJ]"),
+    ("span", r"[lh][dN]U|U[dN]l"),
+    ("month_year", r"[he]?a*e?a*m\.?[,ai]*YJ?|m/Y"),
+    ("month_moved", r"[lxh]e?m|e?ml|mx"),
+    ("unit_moved", r"(?:ea*)?(?:[lxh]a*[UJ]|[UJ][aif]*[lxh])"),
+    ("weekday", r"[lxh]?[aif]*w(?:[aif]*[lxh])?"),
+    ("relative", r"(?:e[aif]*)?r"),
+    ("month", r"(?:e[aif]*)?m"),
+    ("year", r"YJ?|JY"),
+)
+RANGES = frozenset(
+    ("cjk_range", "cjk_days", "days_slash", "days_of_months", "months_days", "days_month",
+     "month_days")
+)  # fmt: skip
+SHAPES = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES))
+SINGLE = re.compile(
+    "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES if name not in RANGES)
+)
+_MAX_DAY = 31
+_DAY_DIGITS = 2
+_YEAR_DIGITS = 4
+_YEARS = range(1900, 2101)
+
+
+class Item(NamedTuple):
+    """A word or phrase as the shapes see it: its letter, first word, word after the last, value."""
+
+    letter: str
+    first: int
+    last: int
+    value: object = None
+
+
+def letters_of(items: list[Item]) -> str:
+    """Return the letters of all items in a row."""
+    return "".join(item.letter for item in items)
+
+
+def items_of(reading: Reading) -> list[Item]:
+    """Return the words and date phrases of a report, each with its letter."""
+    items: list[Item] = []
+    index, words, tags = 0, reading.words, reading.tags
+    while index < len(words):
+        word = words[index][2]
+        if tags[index] is None and not word[0].isdigit():
+            item = Item(_SIGNS.get(word, "_"), index, index + 1)
+        else:
+            item = _item(reading, index)
+        items.append(_in_era(items, item) if item.letter == "J" else item)
+        index = item.last
+    return items
+
+
+def _in_era(items: list[Item], mark: Item) -> Item:
+    """Turn the figures between the name of an era and "year" into a year of ours; return the mark."""
+    if len(items) > 1 and items[-2].letter == "E" and items[-1].letter in "dn":
+        era, number = items[-2], items.pop()
+        year = int(str(era.value)) + int(str(number.value))
+        items[-1] = Item("Y", era.first, number.last, year)
+    return mark
+
+
+def _item(reading: Reading, index: int) -> Item:
+    """Return the item that starts at word `index`."""
+    tags, word = reading.tags[index], reading.words[index][2]
+    if tags:
+        named = [name for name in tags if name in _LETTERS]
+        if "numbers.words" in tags and "dates.months" in named:
+            named.remove("dates.months")
+        if named:
+            longest = max(named, key=lambda name: (tags[name][0], -_ORDER[name]))
+            return Item(_LETTERS[longest], index, *tags[longest])
+        if "numbers.words" in tags:
+            return Item("N", index, tags["numbers.words"][0], tags["numbers.words"][1])
+    return (
+        _figure(word, index) if word[0].isdigit() else Item(_SIGNS.get(word, "_"), index, index + 1)
+    )
+
+
+def _figure(word: str, index: int) -> Item:
+    """Return the item of a word in figures: a day, a year, a Persian year, or neither."""
+    if not word.isdigit():
+        return Item("_", index, index + 1)
+    value = int(word)
+    if len(word) <= _DAY_DIGITS:
+        return Item("d" if 1 <= value <= _MAX_DAY else "n", index, index + 1, value)
+    letter = "_"
+    if len(word) == _YEAR_DIGITS:
+        letter = "Y" if value in _YEARS else "H" if value in PERSIAN_YEARS else "_"
+    return Item(letter, index, index + 1, value)

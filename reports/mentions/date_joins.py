@@ -1,0 +1,146 @@
+"""Dates that stand together: ranges of two, a day with its year or month, a day with its part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dateline.reports.mentions.interval import Interval, day_of, month_of
+
+if TYPE_CHECKING:
+    from dateline.reports.reading import Reading
+
+__all__ = ["DateMention", "joined"]
+
+_UNDATED = frozenset(
+    ("day_month", "month_day", "days_month", "month_days", "cjk_day", "cjk_month", "cjk_range",
+     "month", "slash", "dotted", "days_slash")
+)  # fmt: skip
+_JOINTS = frozenset(",،、")
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A stretch of text that names a time.
+
+    Attributes
+    ----------
+    start, end
+        Code points of the text.
+    text
+        The words.
+    interval
+        First and last day with their precision; null where the words cannot be dated.
+    first, last
+        Words of the reading.
+    kind
+        Shape of the words: `day_month`, `weekday`, `relative`, `year` and others.
+    """
+
+    start: int
+    end: int
+    text: str
+    interval: Interval | None
+    first: int
+    last: int
+    kind: str
+
+
+def joined(reading: Reading, found: list[DateMention]) -> list[DateMention]:
+    """Return the dates with those that are one expression made one."""
+    result: list[DateMention] = []
+    for mention in found:
+        before = result[-1] if result else None
+        one = _one(reading, before, mention) if before else None
+        if one is None:
+            result.append(mention)
+        else:
+            result[-1] = one
+    return result
+
+
+def _one(reading: Reading, before: DateMention, mention: DateMention) -> DateMention | None:
+    """Return two dates as one, null where they are two."""
+    if before.interval is None or mention.interval is None:
+        return None
+    interval = _moved_into(reading, before, mention)
+    if interval is not None:
+        return _over(reading, before.first, mention.last, interval, before.kind)
+    opening = _opening(reading, before, mention)
+    if opening is None:
+        return None
+    whole = Interval(before.interval.first, mention.interval.last, "days")
+    return _over(reading, opening, mention.last, whole, "range")
+
+
+def _over(reading: Reading, first: int, last: int, interval: Interval, kind: str) -> DateMention:
+    """Return the date of words `first` to `last`."""
+    start, end, text = reading.span(first, last)
+    return DateMention(start, end, text, interval, first, last, kind)
+
+
+def _moved_into(reading: Reading, before: DateMention, mention: DateMention) -> Interval | None:
+    """Return the interval of "7 October last year", "last month the 15th", "Monday late at night"."""
+    one, two = before.interval, mention.interval
+    assert one is not None
+    assert two is not None
+    between = range(before.last, mention.first)
+    if len(between) > 1 or any(not _links(reading, index) for index in between):
+        return None
+    if one.precision == "year" and _lacks_year(mention) and not one.since:
+        return _in_year(two, one.first.year)
+    if (
+        two.precision == "year"
+        and _lacks_year(before)
+        and mention.kind in {"relative", "unit_moved"}
+    ):
+        return _in_year(one, two.first.year)
+    if one.precision == "month" and mention.kind == "cjk_only_day" and before.kind != "cjk_month":
+        return day_of(one.first.replace(day=two.first.day))
+    if mention.kind == "relative" and one.precision == "day" and len(between) == 0:
+        return one
+    return None
+
+
+def _links(reading: Reading, index: int) -> bool:
+    """Return whether word `index` may stand inside one date: a comma, "of", "in"."""
+    return reading.words[index][2] in _JOINTS or reading.has_any(index, "dates.of", "dates.on")
+
+
+def _lacks_year(mention: DateMention) -> bool:
+    """Return whether a date of day and month, or month, names no year."""
+    return mention.kind in _UNDATED and _YEAR.search(mention.text) is None
+
+
+def _in_year(interval: Interval, year: int) -> Interval | None:
+    """Return the same days of another year; what runs until publication goes on to."""
+    if interval.precision == "month" and not interval.since:
+        return month_of(year, interval.first.month)
+    try:
+        first = interval.first.replace(year=year)
+        last = interval.last if interval.since else interval.last.replace(year=year)
+    except ValueError:  # 29 February
+        return None
+    return replace(interval, first=first, last=last) if first <= last else None
+
+
+def _opening(reading: Reading, before: DateMention, mention: DateMention) -> int | None:
+    """Return the word where a range of two dates begins, null where they are no range."""
+    one, two = before.interval, mention.interval
+    assert one is not None
+    assert two is not None
+    if one.first > two.first:
+        return None
+    joint, opening = before.last, before.first - 1
+    if mention.first == joint:
+        goes_on = one.since or reading.tag(joint, "dates.until") is not None
+        return before.first if goes_on and mention.kind != "relative" else None
+    if mention.first - joint != 1:
+        return None
+    for before_it, between in (("dates.between", "dates.ands"), ("dates.from", "dates.to")):
+        if reading.tag(opening, before_it) and reading.tag(joint, between):
+            return opening
+    plain = reading.words[joint][2] in "-–—~～" or reading.tag(joint, "dates.until")
+    return before.first if plain or (one.since and reading.tag(joint, "dates.to")) else None
