@@ -58,8 +58,8 @@ _YEAR = r"(?:,?[aif]*YJ?)?"
 _SLASHED = r"d[-tu&][aifU]*d(?:/d(?:/[Ydn])?|\.d\.[Ydn])"
 _SHAPES = (
     ("iso", r"Y[-./]d[-./]d"),
-    ("numeric", r"d[-/.]d[-/.][Ydn]J?"),
     ("days_slash", rf"(?:[aifs]*w[-tu&]i?w[(])?{_SLASHED}[)]?"),
+    ("numeric", r"d(?:-d-|/d/|\.d\.)[Ydn]J?"),
     ("cjk_range", r"(?:YJ[aif]*)?dKdL?[-tu]d(?:L|(?=\D))"),
     ("cjk_day", r"(?:YJ[aif]*|[lh])?dKdL"),
     ("cjk_month", r"(?:YJ[aif]*|[lh])?e?dK(?!d)e?"),

@@ -140,7 +140,8 @@ def _with_weekday(
     kind: str,
 ) -> tuple[int, int, Interval | None]:
     """Return the span and interval with the weekday that stands beside a date, "Sabtu (14/12)"."""
-    if beside := re.search(r"[lh]?w[i,.(a]*$", letters[max(0, first - 5) : first]):
+    between = "ia" if kind == "relative" else "i,.(a"  # "Thursday. That night" is two
+    if beside := re.search(rf"[lh]?w[{between}]*$", letters[max(0, first - 5) : first]):
         opened = "(" in beside[0]
         weekday = next(item for item in items[first - len(beside[0]) : first] if item.letter == "w")
         first -= len(beside[0])

@@ -69,13 +69,14 @@ def value_at(reading: Reading, index: int) -> tuple[int, int] | None:
                 break
             index, unit = _figure(reading, index, unit)
         elif (plain := reading.tag(index, "numbers.words")) and not (scale and unit):
-            if not _adds(unit, plain[1]):
+            if not _adds(unit, plain[1]) and not _turned(words[index][2], unit, plain[1]):
                 break
             index, unit = plain[0], unit + plain[1]
         elif scale and (index > start or _counts_alone(reading, index, scale[0])):
             index, factor = scale
             if factor < _THOUSAND:
-                section, unit = section + (unit or 1) * factor, 0.0
+                high = unit - unit % _HUNDRED  # "seratus dua puluh": a hundred, two tens
+                section, unit = section + high + ((unit - high) or 1) * factor, 0.0
             else:
                 total, section, unit = total + (section + unit or 1) * factor, 0.0, 0.0
         elif index > start and _joins(reading, index, section, unit):
@@ -87,8 +88,8 @@ def value_at(reading: Reading, index: int) -> tuple[int, int] | None:
 
 def _counts_alone(reading: Reading, index: int, end: int) -> bool:
     """Return whether a scale in Chinese characters is itself the number: a hundred people."""
-    following = reading.tag(end, "casualties.people") or reading.tag(end, "numbers.after")
-    return bool(_HAN.match(reading.words[index][2])) and following is not None
+    follows = reading.has_any(end, "casualties.people", "numbers.after", "numbers.words")
+    return follows and bool(_HAN.match(reading.words[index][2]))
 
 
 def _joins(reading: Reading, index: int, section: float, unit: float) -> bool:
@@ -133,8 +134,18 @@ def _figure(reading: Reading, index: int, before: float) -> tuple[int, float]:
 
 
 def _adds(unit: float, value: float) -> bool:
-    """Return whether a number word of `value` can follow one of `unit`: twenty + three."""
-    return not unit or (unit >= 20 and unit % 10 == 0 and value < 10)  # noqa: PLR2004 (the figure is explained where it stands)
+    """Return whether a number word of `value` can follow one of `unit`: twenty + three, hundred + ten."""
+    if not unit:
+        return True
+    if unit >= _HUNDRED and not unit % _HUNDRED:
+        return value < _HUNDRED or (not unit % _THOUSAND and value < _THOUSAND)
+    tens = unit % _HUNDRED
+    return tens >= 20 and not tens % 10 and value < 10  # noqa: PLR2004 (tens and units)
+
+
+def _turned(word: str, unit: float, value: float) -> bool:
+    """Return whether tens follow units, as in Arabic: five and-twenty."""
+    return word.startswith("و") and 0 < unit % _HUNDRED < 10 <= value < _HUNDRED  # noqa: PLR2004 (tens and units)
 
 
 def _quantity(reading: Reading, index: int) -> Quantity | None:

@@ -46,6 +46,18 @@ def days(text, language="en", published="2024-12-16"):
         ("zh", "2024年12月14日发生袭击。", "2024-12-14", "2024-12-14"),
         ("ar", "حدث ذلك يوم 14 ديسمبر.", "2024-12-14", "2024-12-14"),
         ("fi", "Se tapahtui 14. joulukuuta.", "2024-12-14", "2024-12-14"),
+        ("id", "Mereka bertempur pada 14-15/12/2024.", "2024-12-14", "2024-12-15"),
+        ("id", "Sejak 7 Oktober tahun lalu.", "2023-10-07", "2024-12-16"),
+        ("zh", "去年11月发生袭击。", "2023-11-01", "2023-11-30"),
+        ("zh", "上周六发生袭击。", "2024-12-14", "2024-12-14"),
+        ("ja", "令和5年3月に攻撃された。", "2023-03-01", "2023-03-31"),
+        ("ja", "10月以降、攻撃された。", "2024-10-01", "2024-12-16"),
+        ("ko", "작년 10월부터 공격했다.", "2023-10-01", "2024-12-16"),
+        ("tr", "Şubat 2022'den beri sürüyor.", "2022-02-01", "2024-12-16"),
+        ("hi", "मंगलवार देर रात हमला हुआ।", "2024-12-10", "2024-12-10"),
+        ("fa", "در ۲۳ خرداد ۱۴۰۳ حمله کردند.", "2024-06-12", "2024-06-12"),
+        ("fa", "در ۳۰ آذر حمله کردند.", "2024-12-20", "2024-12-20"),
+        ("en", "It happened over the weekend.", "2024-12-14", "2024-12-15"),
     ],
 )
 def test_dates_become_intervals(language, text, first, last):
@@ -56,6 +68,51 @@ def test_dates_become_intervals(language, text, first, last):
 def test_a_date_without_publication_day_stays_open():
     """There is no default date."""
     assert days("It happened on Saturday.", published=None) == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "second"),
+    [
+        ("en", "They met on December 3. The next day the town was shelled.", "2024-12-04"),
+        ("en", "They met on December 3. Two days earlier the town was shelled.", "2024-12-01"),
+        ("en", "It was hit on December 3, he said Thursday. That night it burned.", None),
+        ("de", "Am 3. Dezember trafen sie sich. Tags darauf wurde geschossen.", "2024-12-04"),
+        ("ru", "3 декабря они встретились. На следующий день начался обстрел.", "2024-12-04"),
+        ("id", "Mereka bertemu 3 Desember. Keesokan harinya desa dibom.", "2024-12-04"),
+        ("ja", "3日に会談した。翌日、空爆があった。", "2024-12-04"),
+    ],
+)
+def test_the_following_day_counts_from_the_day_just_named(language, text, second):
+    """The day of a statement is not the one that "the next day" follows."""
+    found = days(text, language)
+    if second is None:
+        assert found[-1][0] == "2024-12-03"
+    else:
+        assert found[-1] == (second, second)
+
+
+def test_the_following_day_of_no_day_stays_open():
+    """Without a day before it nobody knows which day is meant."""
+    assert days("The next day it was shelled.") == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "figures"),
+    [
+        ("en", "A 12-year-old boy and a 67-year-old woman were killed.", []),
+        ("en", "At least two dozen people were injured.", [(24, None)]),
+        ("en", "A hundred and twenty-three people were killed.", [(123, 123)]),
+        ("en", "Four civilians, among them two children, were killed.", [(4, 4)]),
+        ("ar", "قتل خمسة وثلاثون شخصا.", [(35, 35)]),
+        ("ja", "警察官7人を含む10人が死亡した。", [(10, 10)]),
+        ("ko", "5만8천 명이 숨졌다.", [(58000, 58000)]),
+        ("id", "Sebanyak seratus dua puluh lima orang tewas.", [(125, 125)]),
+        ("de", "Einundzwanzig Menschen wurden getötet.", [(21, 21)]),
+    ],
+)
+def test_figures_of_people_are_read_in_words_and_digits(language, text, figures):
+    """Ages are no figures of people, and some among others are not counted twice."""
+    assert [(item["min"], item["max"]) for item in read(text, language)["casualties"]] == figures
 
 
 def test_a_range_that_goes_backwards_is_two_dates():
