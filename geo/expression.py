@@ -62,12 +62,14 @@ class Part:
     """The part of a place that lies in one direction; bearing null is its centre.
 
     Where the direction stands directly before the name, `whole` is both as one name, which a gazetteer may
-    know ("South Bend").
+    know ("South Bend"). With `beside`, the words mean what lies in that direction from it if the place is no
+    area ("au sud du Liban" is in Lebanon, "au sud de Goma" is not in Goma).
     """
 
     place: Expression
     bearing: float | None
     whole: Name | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """A distance in metres and a bearing in degrees from a place; `bearings_known` is how fine it is."""
+    """A distance in metres and a bearing in degrees from a place."""
 
     place: Expression
     metres: float

@@ -346,9 +346,6 @@ def _as_location(text: str, spot: Spot, others: Sequence[Spot]) -> Location:
     candidates += [
         candidate(place, round(chance * spot.confidence, 3)) for place, chance in spot.losers
     ]
-    parts = (
-        [_candidate_of_spot(part) for part in spot.parts] if isinstance(spot.parts, tuple) else []
-    )
     acled = radius_of.acled_precision(spot.kind, spot.uncertainty_m)
     return Location(
         query=text,
@@ -365,7 +362,11 @@ def _as_location(text: str, spot: Spot, others: Sequence[Spot]) -> Location:
         country=spot.country,
         admin1=spot.admin1,
         explanation=spot.explanation,
-        candidates=candidates or parts,
+        candidates=candidates,
+        parts=[
+            {**_candidate_of_spot(part), "uncertainty_m": round(part.uncertainty_m, 1)}
+            for part in spot.parts
+        ],
         attribution=_credits(spot),
     )
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, get_args
 
 from dateline.errors import ConfigError
 from dateline.geo.expression import NounClass
-from dateline.geo.tokens import fold
+from dateline.geo.pattern import compiled, pieces_of
+from dateline.geo.vocabulary import Words
 from dateline.lexicon import languages, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 __all__ = ["KINDS", "NAME", "Grammar", "Words", "grammar", "has_grammar", "place_languages"]
 
@@ -25,6 +26,7 @@ KINDS = (
     "within",
     "distance",
     "bearing",
+    "side",
     "between",
     "border",
     "road",
@@ -42,201 +44,6 @@ KINDS = (
 NAME = "\ue000\ue001*"
 """What stands for a name that has been found, in running text: one sign of each letter's width."""
 
-_BEARINGS = {
-    "n": 0.0,
-    "ne": 45.0,
-    "e": 90.0,
-    "se": 135.0,
-    "s": 180.0,
-    "sw": 225.0,
-    "w": 270.0,
-    "nw": 315.0,
-}
-_PIECE = re.compile(r"\[|\]|\(\(|\)|\(|\||<[a-z0-9]+>|\{[a-z_]+\}|\s+|[^\[\]()|<>{}\s]+")
-
-
-class Words:
-    """The words of one language's `[places]` table, compiled.
-
-    Parameters
-    ----------
-    language
-        ISO 639-1 code of a language that has a lexicon with a `[places]` table.
-    """
-
-    def __init__(self, language: str) -> None:
-        table = lexicon(language).get("places")
-        if not table:
-            message = f"lexicons/{language}.toml: expected a table [places]"
-            raise ConfigError(message)
-        self.language = language
-        self.table: Mapping[str, Any] = table
-        self.spaces: bool = table["spaces"]
-        self.capitals: bool = table["capitals"]
-        self.decimal: str = table["decimal"]
-        self.articles = frozenset(map(fold, table["articles"]))
-        self.glue = frozenset(map(fold, table["glue"]))
-        people = table.get("people", {})
-        self.prefixes = tuple(map(fold, table["prefixes"]))
-        self.relations = frozenset(
-            fold(word) for words in table["words"].values() for word in words
-        )
-        self.titles = frozenset(map(fold, people.get("titles", ())))
-        self.institutions = frozenset(map(fold, people.get("institutions", ())))
-        self.stop = frozenset(map(fold, table["stop"]["words"]))
-        self.at_words = frozenset(map(fold, table["words"].get("at", ())))
-        self.demonyms = {
-            fold(word): code for code, words in table.get("demonyms", {}).items() for word in words
-        }
-        self._aliases = {fold(word): name for word, name in table.get("aliases", {}).items()}
-        self._alias_stems = tuple(
-            (word[:-1], name) for word, name in self._aliases.items() if word.endswith("*")
-        )
-        self._known_nouns: dict[str, bool] = {}
-        self._known_directions: dict[str, bool] = {}
-        self.gap = r"\s+" if self.spaces else r"\s*"
-        self.lists: dict[str, list[str]] = {**table["nouns"], **table["words"]}
-        compared = table.get("comparatives", {})
-        self._directions = self._stems(
-            {key: [*words, *compared.get(key, [])] for key, words in table["directions"].items()}
-        )
-        self._compass = self._stems(table.get("compass", {}))
-        self._units = [
-            (re.compile(self.word(word)), float(metres))
-            for metres, words in table["units"].items()
-            for word in words
-        ]
-        self._nouns = [
-            (re.compile(self.word(word)), cast("NounClass", noun))
-            for noun, words in table["nouns"].items()
-            for word in words
-        ]
-        self._numbers = {fold(word): float(value) for word, value in table["numbers"].items()}
-
-    def word(self, word: str) -> str:
-        """Return the regular expression of one word or phrase; `*` stands for any letters."""
-        parts = [re.escape(part).replace(r"\*", r"\w*") for part in fold(word).split()]
-        return self.gap.join(parts)
-
-    def alias(self, name: str) -> str | None:
-        """Return the gazetteer's name of a short or other name, null where there is none."""
-        folded = fold(name)
-        known = self._aliases.get(folded)
-        if known is None and self._alias_stems:
-            known = next(
-                (full for stem, full in self._alias_stems if folded.startswith(stem)), None
-            )
-        return known
-
-    def is_noun(self, folded: str) -> bool:
-        """Tell whether a word is a generic word for a kind of place."""
-        if folded not in self._known_nouns:
-            self._known_nouns[folded] = self.noun(folded) is not None
-        return self._known_nouns[folded]
-
-    def is_direction(self, folded: str) -> bool:
-        """Tell whether a word is a direction."""
-        if folded not in self._known_directions:
-            self._known_directions[folded] = any(p.fullmatch(folded) for p, _ in self._directions)
-        return self._known_directions[folded]
-
-    def any_of(self, words: Iterable[str]) -> str:
-        """Return the regular expression of a choice of words, longest first."""
-        ordered = sorted(set(words), key=lambda word: (-len(word.rstrip("*")), word))
-        return "(?:" + "|".join(map(self.word, ordered)) + ")" if ordered else "(?!)"
-
-    def _stems(self, table: Mapping[str, list[str]]) -> list[tuple[re.Pattern[str], str]]:
-        """Return compiled direction words with their key, longest first."""
-        pairs = [(word, key) for key, words in table.items() for word in words]
-        pairs.sort(key=lambda pair: (-len(pair[0].rstrip("*")), pair[0]))
-        return [(re.compile(self.word(word)), key) for word, key in pairs]
-
-    def direction_pattern(self, *, compass: bool) -> str:
-        """Return the regular expression of one to three direction words that follow each other."""
-        tables = [self.table["directions"], self.table.get("compass", {})][: 2 if compass else 1]
-        one = self.any_of([word for table in tables for words in table.values() for word in words])
-        return rf"{one}(?:[\s-]?{one}){{0,2}}"
-
-    def comparative_pattern(self) -> str:
-        """Return the regular expression of directions that compare ("севернее"): north of."""
-        table = self.table.get("comparatives", {})
-        return self.any_of([word for words in table.values() for word in words])
-
-    def bearing(self, text: str) -> float | None:
-        """Return the bearing in degrees that direction words mean; null is the centre."""
-        keys: list[str] = []
-        rest = text
-        while rest := rest.lstrip(" -"):
-            found = self._direction_at(rest)
-            if found is None:
-                break
-            keys.append(found[0])
-            rest = rest[found[1] :]
-        degrees = [_BEARINGS[key] for key in keys if key in _BEARINGS]
-        return _combine(degrees) if degrees else None
-
-    def _direction_at(self, text: str) -> tuple[str, int] | None:
-        """Return the key of the direction word that begins `text` and its length."""
-        for pattern, key in (*self._directions, *self._compass):
-            match = pattern.match(text)
-            if match and (len(match[0]) == len(text) or self._can_split(text, match.end())):
-                return key, match.end()
-        return None
-
-    def _can_split(self, text: str, at: int) -> bool:
-        """Tell whether another direction word, or none, begins at `at`."""
-        rest = text[at:].lstrip(" -")
-        return not rest or any(p.match(rest) for p, _ in (*self._directions, *self._compass))
-
-    def metres(self, text: str) -> float | None:
-        """Return the metres of a number with its unit ("72 miles (116 km)", "5-7 km")."""
-        main = re.sub(r"\s*\([^)]*\)", "", text).strip()
-        for pattern, metres in self._units:
-            match = re.search(rf"(?<![^\W\d]){pattern.pattern}$", main)
-            if match:
-                number = self.number(main[: match.start()].strip(" -"))
-                return None if number is None else number * metres
-        return None
-
-    def number(self, text: str) -> float | None:
-        """Return the value of a number in digits or words; of a range, its middle."""
-        if not text:
-            return 1.0
-        if text in self._numbers:
-            return self._numbers[text]
-        parts = re.split(rf"\s*{self.any_of(self.lists['range'])}\s*", text)
-        values = [self._one_number(part) for part in parts if part]
-        known = [value for value in values if value is not None]
-        return sum(known) / len(known) if known and len(known) == len(values) else None
-
-    def _one_number(self, text: str) -> float | None:
-        """Return the value of one number, its marks read as the language writes them."""
-        if text in self._numbers:
-            return self._numbers[text]
-        other = "," if self.decimal == "." else "."
-        plain = re.sub(rf"(?<=\d)[ {re.escape(other)}](?=\d{{3}}(?!\d))", "", text)
-        plain = plain.replace(",", ".").replace(" ", "")
-        return float(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None
-
-    def distance_pattern(self) -> str:
-        """Return the regular expression of a number with a unit of length."""
-        words = self.any_of(self._numbers) if self._numbers else "(?!)"
-        number = rf"(?:\d+(?:[., ]\d+)*|(?<!\w){words}(?!\w))"
-        span = rf"{number}(?:\s*{self.any_of(self.lists['range'])}\s*{number})?"
-        units = self.any_of([word for words in self.table["units"].values() for word in words])
-        return (
-            rf"{span}[\s-]*{units}(?!\w)(?:\s*\([^)]{{1,24}}\))?"
-            if self.spaces
-            else rf"{span}\s*{units}"
-        )
-
-    def noun(self, text: str) -> NounClass | None:
-        """Return the class of a generic word, null if it is none."""
-        for pattern, noun in self._nouns:
-            if pattern.fullmatch(text):
-                return noun
-        return None
-
 
 class Grammar:
     """The patterns of one language, compiled twice: for a whole expression and for running text."""
@@ -251,12 +58,14 @@ class Grammar:
             )
             raise ConfigError(message)
         self.patterns: dict[str, list[str]] = {kind: patterns.get(kind, []) for kind in KINDS}
+        self.patterns["border"] = [*self._adjective_borders(), *self.patterns["border"]]
         self._slots = {
             "<distance>": f"(?P<distance>{self.words.distance_pattern()})",
             "<direction>": f"(?P<direction>{self.words.direction_pattern(compass=False)})",
             "<heading>": f"(?P<direction>{self.words.direction_pattern(compass=True)})",
             "<further>": f"(?P<direction>{self.words.comparative_pattern()})",
             "<noun>": f"(?P<noun>{self._nouns()})",
+            "<peoples>": self._peoples(),
         }
         self.generic = re.compile(self._generic())
         whole = {
@@ -268,12 +77,38 @@ class Grammar:
             kind: [re.compile(self.compile(pattern, whole)) for pattern in self.patterns[kind]]
             for kind in KINDS
         }
-        self.joiner = re.compile(
-            rf"\s*(?:,{self.words.gap}?)?(?<!\w){self.words.any_of(self.words.lists['and'])}(?!\w)\s*|\s*,\s*"
-            if self.words.spaces
-            else rf"\s*(?:{self.words.any_of(self.words.lists['and'])}|,)\s*"
+        self.joiner = re.compile(self._joiner())
+        joined = "".join(rf"|\s{self.words.word(word)}$" for word in self.words.joined_and)
+        self.last_joiner = re.compile(self.words.any_of(self.words.lists["and"]) + joined)
+        kinds = [*self.words.lists["settlement"], *self.words.lists["facility"]]
+        self.head = re.compile(
+            rf"(?:{self.words.any_of(self.words.one_words)}{self.words.gap})?{self.words.any_of(kinds)}{self.words.gap}"
         )
-        self.last_joiner = re.compile(self.words.any_of(self.words.lists["and"]))
+        self.tail = re.compile(
+            rf"\s*{self.words.any_of(self.words.lists.get('link', []))}\s*{self.words.any_of(kinds)}$"
+        )
+
+    def _joiner(self) -> str:
+        """Return the regular expression of what parts the members of a list."""
+        ands, gap = self.words.any_of(self.words.lists["and"]), self.words.gap
+        if not self.words.spaces:
+            return rf"\s*(?:{ands}|,)\s*"
+        joined = "".join(rf"|\s{self.words.word(word)}(?=\w\w)" for word in self.words.joined_and)
+        return rf"\s*(?:,{gap}?)?(?<!\w){ands}(?!\w)\s*|\s*,\s*{joined}"
+
+    def _adjective_borders(self) -> list[str]:
+        """Return the patterns of "the Russian-Ukrainian border", alike in all languages."""
+        if not self.words.adjectives:
+            return []
+        before = "[{at}] [{along}] [{article}]"
+        return [f"{before} <peoples> {{border}}", f"{before} {{border}} <peoples>"]
+
+    def _peoples(self) -> str:
+        """Return the regular expression of two adjectives of nationality that are joined."""
+        one = self.words.any_of(self.words.adjectives)
+        mark = r"\s*[-/]\s*" if self.words.spaces else r"\s*[-/]?\s*"
+        space = rf"|{self.words.gap}(?:{self.words.any_of(self.words.lists['and'])}{self.words.gap})?"
+        return f"(?P<people>{one})(?:{mark}{space if self.words.spaces else ''})(?P<people2>{one})"
 
     def _nouns(self) -> str:
         """Return the regular expression of any generic word."""
@@ -295,11 +130,11 @@ class Grammar:
             r"\[[^\[\]]*\]", " ", re.sub(r"\[[^\[\]]*\[[^\[\]]*\][^\[\]]*\]", " ", pattern)
         )
         outside = re.sub(r"\([^()]*\|[^()]*\)", " ", bare)
-        pieces = _PIECE.findall(outside)
+        pieces = pieces_of(outside)
         lists = [piece for piece in pieces if piece.startswith("{")]
         slots = [piece for piece in pieces if piece in self._slots]
         words = [piece for piece in pieces if piece[0].isalpha()]
-        order = ("<distance>", "<further>", "<heading>", "<direction>", "<noun>")
+        order = ("<distance>", "<further>", "<heading>", "<direction>", "<noun>", "<peoples>")
         slots.sort(key=order.index)
         return next(iter([*lists, *slots, *words]), "")
 
@@ -317,96 +152,14 @@ class Grammar:
 
     def compile(self, pattern: str, places: Mapping[str, str]) -> str:
         """Return the regular expression of one pattern."""
-        pieces = _PIECE.findall(pattern)
         try:
-            return _Compiler(self.words, {**self._slots, **places}).sequence(pieces)
+            return compiled(pattern, self.words, {**self._slots, **places})
         except KeyError as error:
             message = (
                 f"lexicons/{self.words.language}.toml: pattern {pattern!r} names {error}, "
                 "which is neither a slot nor a list of [places.words] or [places.nouns]"
             )
             raise ConfigError(message) from error
-
-
-class _Compiler:
-    """Turns the pieces of one pattern into a regular expression; spaces go with what may be absent."""
-
-    def __init__(self, words: Words, slots: Mapping[str, str]) -> None:
-        self.words = words
-        self.slots = slots
-
-    def sequence(self, pieces: list[str]) -> str:
-        """Return the expression of a sequence; consumes pieces up to a closing bracket or a bar."""
-        parts: list[tuple[str, bool]] = []
-        while pieces and pieces[0] not in ("]", ")", "|"):
-            piece = pieces.pop(0)
-            if piece == "[":
-                parts.append((self._closed(pieces, "]"), True))
-            elif piece == "(":
-                parts.append((self._choice(pieces), False))
-            elif piece.isspace():
-                parts.append((" ", False))
-            else:
-                parts.append((self._piece(piece), False))
-        return _join(parts, self.words.gap)
-
-    def _closed(self, pieces: list[str], end: str) -> str:
-        """Return the expression up to `end`, which is consumed."""
-        inner = self.sequence(pieces)
-        pieces[:] = pieces[1:]
-        return inner if end == "]" else f"(?:{inner})"
-
-    def _choice(self, pieces: list[str]) -> str:
-        """Return the expression of (a|b); a round bracket around one slot is a bracket in the text."""
-        options = [self.sequence(pieces)]
-        while pieces and pieces[0] == "|":
-            pieces.pop(0)
-            options.append(self.sequence(pieces))
-        pieces[:] = pieces[1:]
-        if len(options) == 1:
-            return rf"\({options[0]}\)"
-        return "(?:" + "|".join(options) + ")"
-
-    def _piece(self, piece: str) -> str:
-        """Return the expression of a slot, a list or a word."""
-        if piece.startswith("<"):
-            return self.slots[piece]
-        if piece.startswith("{"):
-            return self.words.any_of(self.words.lists[piece[1:-1]])
-        return self.words.word(piece)
-
-
-def _join(parts: list[tuple[str, bool]], gap: str) -> str:
-    """Join parts; what may be absent takes one of the spaces beside it with it."""
-    out: list[str] = []
-    needed = [i for i, (text, absent) in enumerate(parts) if not absent and text != " "]
-    last = needed[-1] if needed else len(parts)
-    index = 0
-    while index <= min(last, len(parts) - 1):
-        text, absent = parts[index]
-        if not absent:
-            out.append(gap if text == " " else text)
-        elif text == gap:  # "[ ]": a space that may be absent
-            out[len(out) - (out[-1:] == [gap]) :] = [r"\s*"]
-        elif index + 1 < len(parts) and parts[index + 1][0] == " ":
-            out.append(f"(?:{text}{gap})?")
-            index += 1
-        else:
-            out.append(f"(?:{text})?")
-        index += 1
-    for before, (text, absent) in zip(parts[last:], parts[last + 1 :], strict=False):
-        if absent:
-            out.append(f"(?:{gap if before[0] == ' ' else ''}{text})?")
-    return "".join(out)
-
-
-def _combine(degrees: list[float]) -> float:
-    """Return the bearing that direction words in a row mean: west + south-west = west-south-west."""
-    bearing = degrees[-1]
-    for other in reversed(degrees[:-1]):
-        turn = (bearing - other + 180.0) % 360.0 - 180.0
-        bearing = (other + turn / 2.0) % 360.0
-    return bearing
 
 
 @cache

@@ -52,6 +52,9 @@ class Location:
     candidates
         The readings that lost, best first: objects with name, kind, lon, lat, country, admin1,
         confidence.
+    parts
+        The members of several places named together, or the two ends of a corridor: objects like those of
+        `candidates`, with `uncertainty_m` besides.
     attribution
         Credits that whoever shows the geometry owes.
     """
@@ -71,6 +74,7 @@ class Location:
     admin1: str | None = None
     explanation: str | None = None
     candidates: list[dict[str, Any]] = field(default_factory=list)
+    parts: list[dict[str, Any]] = field(default_factory=list)
     attribution: tuple[str, ...] = ()
 
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dateline.geo.grammar import Words
     from dateline.geo.lookup import Lookup
     from dateline.geo.place import Place
+    from dateline.geo.vocabulary import Words
 
 __all__ = ["CUES", "Spotted", "spot_names", "spotting_weights"]
 

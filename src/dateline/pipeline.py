@@ -75,6 +75,7 @@ _FEATURE_MEMBERS = (
     "lat",
     "explanation",
     "candidates",
+    "parts",
 )
 
 
@@ -247,7 +248,7 @@ def locate(
     -------
     geopandas.GeoDataFrame
         One row a text, in order: query, name, kind, method, uncertainty_m, confidence,
-        geo_precision, where_prec, country, admin1, lon, lat, explanation, candidates, geometry.
+        geo_precision, where_prec, country, admin1, lon, lat, explanation, candidates, parts, geometry.
     """
     queries = [texts] if isinstance(texts, str) else list(texts)
     context = Context(language=language, country=country, near=near, published=published)

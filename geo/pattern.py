@@ -1,0 +1,112 @@
+"""Patterns of word order ("<distance> <direction> of <place>") as regular expressions over folded text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dateline.geo.vocabulary import Words
+
+__all__ = ["compiled", "pieces_of"]
+
+_PIECE = re.compile(r"\[|\]|\(\(|\)|\(|\||<[a-z0-9]+>|\{[a-z_]+\}|\s+|[^\[\]()|<>{}\s]+")
+
+
+def pieces_of(pattern: str) -> list[str]:
+    """Return the brackets, slots, lists, spaces and words of a pattern, in order."""
+    return _PIECE.findall(pattern)
+
+
+def compiled(pattern: str, words: Words, slots: Mapping[str, str]) -> str:
+    """Return the regular expression of a pattern.
+
+    Parameters
+    ----------
+    pattern
+        As `en.toml` explains.
+    words
+        The words of its language.
+    slots
+        The regular expression of each slot.
+
+    Raises
+    ------
+    KeyError
+        If the pattern names a slot or list that is not there.
+    """
+    return _Compiler(words, slots).sequence(pieces_of(pattern))
+
+
+class _Compiler:
+    """Turns the pieces of one pattern into a regular expression; spaces go with what may be absent."""
+
+    def __init__(self, words: Words, slots: Mapping[str, str]) -> None:
+        self.words = words
+        self.slots = slots
+
+    def sequence(self, pieces: list[str]) -> str:
+        """Return the expression of a sequence; consumes pieces up to a closing bracket or a bar."""
+        parts: list[tuple[str, bool]] = []
+        while pieces and pieces[0] not in ("]", ")", "|"):
+            piece = pieces.pop(0)
+            if piece == "[":
+                parts.append((self._closed(pieces, "]"), True))
+            elif piece == "(":
+                parts.append((self._choice(pieces), False))
+            elif piece.isspace():
+                parts.append((" ", False))
+            else:
+                parts.append((self._piece(piece), False))
+        return _join(parts, self.words.gap)
+
+    def _closed(self, pieces: list[str], end: str) -> str:
+        """Return the expression up to `end`, which is consumed."""
+        inner = self.sequence(pieces)
+        pieces[:] = pieces[1:]
+        return inner if end == "]" else f"(?:{inner})"
+
+    def _choice(self, pieces: list[str]) -> str:
+        """Return the expression of (a|b); a round bracket around one slot is a bracket in the text."""
+        options = [self.sequence(pieces)]
+        while pieces and pieces[0] == "|":
+            pieces.pop(0)
+            options.append(self.sequence(pieces))
+        pieces[:] = pieces[1:]
+        if len(options) == 1:
+            return rf"\({options[0]}\)"
+        return "(?:" + "|".join(options) + ")"
+
+    def _piece(self, piece: str) -> str:
+        """Return the expression of a slot, a list or a word."""
+        if piece.startswith("<"):
+            return self.slots[piece]
+        if piece.startswith("{"):
+            return self.words.any_of(self.words.lists[piece[1:-1]])
+        return self.words.word(piece)
+
+
+def _join(parts: list[tuple[str, bool]], gap: str) -> str:
+    """Join parts; what may be absent takes one of the spaces beside it with it."""
+    out: list[str] = []
+    needed = [i for i, (text, absent) in enumerate(parts) if not absent and text != " "]
+    last = needed[-1] if needed else len(parts)
+    index = 0
+    while index <= min(last, len(parts) - 1):
+        text, absent = parts[index]
+        if not absent:
+            out.append(gap if text == " " else text)
+        elif text == gap:  # "[ ]": a space that may be absent
+            out[len(out) - (out[-1:] == [gap]) :] = [r"\s*"]
+        elif index + 1 < len(parts) and parts[index + 1][0] == " ":
+            out.append(f"(?:{text}{gap})?")
+            index += 1
+        else:
+            out.append(f"(?:{text})?")
+        index += 1
+    for before, (text, absent) in zip(parts[last:], parts[last + 1 :], strict=False):
+        if absent:
+            out.append(f"(?:{gap if before[0] == ' ' else ''}{text})?")
+    return "".join(out)

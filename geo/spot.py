@@ -1,0 +1,115 @@
+"""A spot: an evaluated place expression, or a part of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely.geometry import MultiPoint, Point
+
+from dateline.geo import geometry as shapes
+from dateline.geo.deferred import Deferred
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from dateline.geo.place import Place
+
+__all__ = ["AREAS", "Spot", "about", "made", "together"]
+
+AREAS = ("region", "country", "district")
+"""Kinds of place that are areas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An evaluated expression: a geometry, how it was made and how well it is known."""
+
+    name: str
+    kind: str
+    shape: BaseGeometry | Deferred
+    lon: float
+    lat: float
+    uncertainty_m: float
+    method: str
+    explanation: str
+    confidence: float
+    country: str | None = None
+    admin1: str | None = None
+    place: Place | None = None
+    parts: tuple[Spot, ...] = ()
+    losers: tuple[tuple[Place, float], ...] = field(default=())
+
+    @property
+    def geometry(self) -> BaseGeometry:
+        """The geometry itself."""
+        return made(self.shape)
+
+    @property
+    def has_area(self) -> bool:
+        """Whether the geometry is an area; only areas are deferred."""
+        return isinstance(self.shape, Deferred) or self.shape.area > 0.0
+
+
+def made(shape: BaseGeometry | Deferred) -> BaseGeometry:
+    """Return a geometry itself, made if it was deferred."""
+    if not isinstance(shape, Deferred):
+        return shape
+    assert shape.value is not None, "its figures are known, so it is there"
+    return shape.value
+
+
+def about(  # noqa: PLR0917 (all that differs between the kinds)
+    anchor: Spot,
+    name: str,
+    kind: str,
+    shape: BaseGeometry | Deferred,
+    point: tuple[float, float],
+    radius: float,
+    method: str,
+    explanation: str,
+) -> Spot:
+    """Return a spot made relative to another, in its country and region."""
+    said = explanation[0].upper() + explanation[1:]
+    return replace(
+        anchor, name=name, kind=kind, shape=shape, lon=point[0], lat=point[1], uncertainty_m=radius,
+        method=method, explanation=f"{said} {anchor.explanation}" if anchor.place else said, place=None,
+    )  # fmt: skip
+
+
+def together(spots: Sequence[Spot], missing: int) -> Spot:
+    """Return several spots as one; `missing` of those named were not found."""
+    shape: BaseGeometry | Deferred
+    if all(isinstance(spot.shape, Point) for spot in spots):
+        shape = MultiPoint([(spot.lon, spot.lat) for spot in spots])
+    else:
+        shape = Deferred(lambda: _union(spots))
+    lon, lat = shapes.representative(
+        shapely.MultiPoint([(spot.lon, spot.lat) for spot in spots]).convex_hull
+    )
+    reach = max(shapes.inverse(lon, lat, s.lon, s.lat)[1] + s.uncertainty_m for s in spots)
+    names = ", ".join(spot.name for spot in spots)
+    left = f"; {missing} not found" if missing else ""
+    return Spot(
+        names, "several", shape, lon, lat, reach, "several places",
+        f"{len(spots)} places named together: {names}{left}.",
+        min(spot.confidence for spot in spots), _same([s.country for s in spots]),
+        _same([s.admin1 for s in spots]), parts=tuple(spots),
+    )  # fmt: skip
+
+
+def _union(spots: Sequence[Spot]) -> BaseGeometry:
+    """Return what several spots cover, discs standing for points, as one Multi geometry."""
+    covered = [
+        s.geometry if s.has_area else shapes.disc(s.lon, s.lat, s.uncertainty_m) for s in spots
+    ]
+    union: BaseGeometry = shapely.union_all(covered)
+    return union if union.geom_type.startswith("Multi") else shapely.MultiPolygon([union])
+
+
+def _same(values: list[str | None]) -> str | None:
+    """Return the value that all have in common, null if they differ."""
+    return values[0] if len(set(values)) == 1 else None
