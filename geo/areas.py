@@ -135,7 +135,7 @@ def along_river(ground: Ground, spot: Spot) -> Spot:
         return spot
     key = f"along {spot.place.id}"
     shape = ground.derived(key, lambda: shapes.strip(line, _RIVER_HALF_WIDTH_M))
-    held = ground.hold(key, shape)
+    held = ground.hold(key, shape, (spot.lon, spot.lat))
     assert held is not None
     lon, lat, radius = held
     words = f"along {spot.name}"
@@ -143,5 +143,5 @@ def along_river(ground: Ground, spot: Spot) -> Spot:
         spot, words, "along", shape, (lon, lat), radius, "corridor along river",
         f"{words}: {kilometres(_RIVER_HALF_WIDTH_M)} on both sides of the river's line.",
     )  # fmt: skip
-    country, admin1 = ground.codes_at((lon, lat), spot.country, None)
-    return replace(river, country=country, admin1=admin1)
+    country, _ = ground.codes_at((lon, lat), spot.country, None)
+    return replace(river, country=country, admin1=None)  # a river has many regions

@@ -129,7 +129,7 @@ def _from_plus_code(code: str) -> Coordinates:
 
 def _from_angles(plain: str) -> Coordinates | None:
     """Return coordinates of two angles."""
-    folded = fold(plain)
+    folded = _latin(fold(plain))
     if not _LOOKS_LIKE.match(folded):
         return None
     words = re.sub(r"(?<=\d),(?=\d)", ".", folded) if folded.count(",") in (2, 3) else folded
@@ -149,6 +149,26 @@ def _from_angles(plain: str) -> Coordinates | None:
     lon = -second.degrees if second.hemisphere == "w" else second.degrees
     metres = max(first.half_step, second.half_step * math.cos(math.radians(lat))) * _METRES_A_DEGREE
     return _checked(lat, lon, metres, "coordinates as written", plain)
+
+
+_WORDS = (
+    ("٫", "."), ("北纬", "n "), ("南纬", "s "), ("东经", "e "), ("西经", "w "), ("北緯", "n "), ("南緯", "s "),
+    ("東経", "e "), ("西経", "w "), ("東經", "e "), ("西經", "w "), ("북위", "n "), ("남위", "s "), ("동경", "e "),
+    ("서경", "w "), ("度", "° "), ("도", "° "), ("分", "' "), ("분", "' "), ("秒", '" '), ("초", '" '),
+)  # fmt: skip
+_HEMISPHERE_WORDS = (
+    (r"north(?:ern)?|nord|norte|noord", "n"), (r"south(?:ern)?|süd|sud|sur|sul|zuid", "s"),
+    (r"east(?:ern)?|ost|este|oost|leste", "e"), (r"west(?:ern)?|ouest|oeste|ovest", "w"),
+)  # fmt: skip
+
+
+def _latin(folded: str) -> str:
+    """Return coordinates with the words and letters of their language as signs and letters of English."""
+    for word, sign in _WORDS:
+        folded = folded.replace(word, sign)
+    for words, letter in _HEMISPHERE_WORDS:
+        folded = re.sub(rf"(?<=[\d°'\" ])(?:{words})(?!\w)|^(?:{words})(?=[\s\d])", letter, folded)
+    return re.sub(r"(?<=[\d°'\" ])o$", "e", folded)  # German Ost; Romance ouest is written w mostly
 
 
 def _split(inner: str) -> tuple[_Angle, _Angle] | None:

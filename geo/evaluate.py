@@ -26,6 +26,7 @@ from dateline.geo.expression import (
     Several,
 )
 from dateline.geo.ground import Ground
+from dateline.geo.resolve import Ranked
 from dateline.geo.spot import AREAS, Spot, together
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ if TYPE_CHECKING:
     from dateline.geo.gazetteer import Gazetteer
     from dateline.geo.place import Place
     from dateline.geo.region import Regions
-    from dateline.geo.resolve import Ranked
 
     Names = Mapping[Name, Ranked]
 
 __all__ = ["Evaluator", "Spot"]
 
+_TOWN = 500_000  # a town that its whole country means by the name
 _SIDES_TRIED = 4  # candidates of each name of a border
 
 
@@ -166,7 +167,9 @@ class Evaluator:
         """Return the strip on both sides of a border: of namesakes, those that meet."""
         pairs = [
             (one, two)
-            for one, two in product(self._sides(node.place, ranked), self._sides(node.other, ranked))
+            for one, two in product(
+                self._sides(node.place, ranked), self._sides(node.other, ranked)
+            )
             if one is not None
         ]
         pairs.sort(key=lambda pair: -pair[0].confidence * (pair[1].confidence if pair[1] else 1.0))
@@ -222,8 +225,19 @@ class Evaluator:
         """Return the corridor along a river or another line."""
         if not isinstance(node.place, Name):
             return self.spot(node.place, ranked)
-        spot = self._chosen(node.place, ranked, ("water",))
+        spot = self._water(node.place, ranked) or self._chosen(node.place, ranked, ("water",))
         return spot and along_river(self.ground, spot)
+
+    def _water(self, node: Name, ranked: Names) -> Spot | None:
+        """Return the likeliest river or lake of a name, though a town of the name is likelier by itself."""
+        found = ranked.get(node, Ranked())
+        pairs = zip(found.places, found.chances, strict=True)
+        waters = [pair for pair in pairs if pair[0].kind == "water" and pair[0].matched != "fuzzy"]
+        if not waters:
+            return None
+        total = sum(chance for _, chance in waters)
+        spot = self.ground.place_spot(waters[0][0])
+        return replace(spot, confidence=max(found.confidence, 0.8) * waters[0][1] / total)
 
     def _several(self, node: Several, ranked: Names) -> Spot | None:
         """Return several places as one geometry; those not known are left out and said to be."""
@@ -241,5 +255,10 @@ def _akin(one: Place, two: Place) -> bool:
     if one.matched == "fuzzy" or one.kind == "country" or two.kind == "country":
         return False
     if one.kind == "settlement":
-        return one.admin1 is not None and one.admin1 == two.admin1
+        town = (
+            (one.population or 0) >= _TOWN
+            and one.country == two.country
+            and one.matched == two.matched
+        )
+        return town or (one.admin1 is not None and one.admin1 == two.admin1)
     return one.country == two.country

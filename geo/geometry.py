@@ -28,6 +28,7 @@ __all__ = [
     "Plane",
     "at",
     "corridor",
+    "course_middle",
     "cut",
     "disc",
     "grown",
@@ -299,6 +300,14 @@ def representative(geometry: BaseGeometry) -> tuple[float, float]:
     """Return a point of the geometry: its centroid if that lies on it, else one surely inside."""
     centre = geometry.centroid
     point = centre if geometry.intersects(centre) else geometry.representative_point()
+    return float(point.x), float(point.y)
+
+
+def course_middle(line: BaseGeometry) -> tuple[float, float]:
+    """Return the point half-way along a line; of several pieces, along the longest."""
+    merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
+    longest = max(shapely.get_parts(merged), key=lambda piece: piece.length)
+    point = shapely.line_interpolate_point(longest, 0.5, normalized=True)
     return float(point.x), float(point.y)
 
 

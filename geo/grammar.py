@@ -58,6 +58,12 @@ class Grammar:
             )
             raise ConfigError(message)
         self.patterns: dict[str, list[str]] = {kind: patterns.get(kind, []) for kind in KINDS}
+        for kind in ("offset", "distance", "within"):
+            self.patterns[kind] = [
+                pattern if pattern.startswith("[{about}]") else f"[{{about}}] {pattern}"
+                for pattern in self.patterns[kind]
+            ]
+        self.patterns["outskirts"].sort(key=lambda pattern: "<direction>" not in pattern)
         self.patterns["border"] = [*self._adjective_borders(), *self.patterns["border"]]
         self._slots = {
             "<distance>": f"(?P<distance>{self.words.distance_pattern()})",
@@ -66,6 +72,7 @@ class Grammar:
             "<further>": f"(?P<direction>{self.words.comparative_pattern()})",
             "<noun>": f"(?P<noun>{self._nouns()})",
             "<peoples>": self._peoples(),
+            "<region>": self._region(),
         }
         self.generic = re.compile(self._generic())
         whole = {
@@ -77,6 +84,8 @@ class Grammar:
             kind: [re.compile(self.compile(pattern, whole)) for pattern in self.patterns[kind]]
             for kind in KINDS
         }
+        self.whole["inner_part"] = self.whole["part_adjective"]
+        self.nation = self._nation() if self.words.adjectives else None
         self.joiner = re.compile(self._joiner())
         joined = "".join(rf"|\s{self.words.word(word)}$" for word in self.words.joined_and)
         self.last_joiner = re.compile(self.words.any_of(self.words.lists["and"]) + joined)
@@ -87,6 +96,23 @@ class Grammar:
         self.tail = re.compile(
             rf"\s*{self.words.any_of(self.words.lists.get('link', []))}\s*{self.words.any_of(kinds)}$"
         )
+
+    def _region(self) -> str:
+        """Return the expression of a larger place that its generic word alone sets apart ("Kurskoj oblasti")."""
+        nouns = [*self.words.lists.get("region", []), *self.words.lists.get("district", [])]
+        noun, gap = self.words.any_of(nouns), self.words.gap
+        return rf"(?P<place2>(?!{noun})(?:\w+[- ])?\w+{gap}{noun}|{noun}{gap}\w+)(?!\w)"
+
+    def _nation(self) -> re.Pattern[str]:
+        """Return the expression of an adjective of nationality beside a generic word ("the Syrian city of X")."""
+        one, noun, gap = self.words.any_of(self.words.adjectives), self._nouns(), self.words.gap
+        if not self.words.spaces:
+            names = [word for word in self.words.adjectives if len(word) > 1]
+            return re.compile(f"^(?P<people>{self.words.any_of(names)})")
+        before = rf"(?<!\w)(?P<people>{one}){gap}(?=(?:\w+{gap})?{noun}(?!\w))"
+        behind = rf"(?<!\w)(?P<noun>{noun}){gap}(?P<people2>{one})(?!\w)"
+        last = rf"{gap}(?P<people3>{one})$"
+        return re.compile("|".join([before, behind, *([last] if self.words.joined_and else [])]))
 
     def _joiner(self) -> str:
         """Return the regular expression of what parts the members of a list."""
@@ -107,7 +133,9 @@ class Grammar:
         """Return the regular expression of two adjectives of nationality that are joined."""
         one = self.words.any_of(self.words.adjectives)
         mark = r"\s*[-/]\s*" if self.words.spaces else r"\s*[-/]?\s*"
-        space = rf"|{self.words.gap}(?:{self.words.any_of(self.words.lists['and'])}{self.words.gap})?"
+        space = (
+            rf"|{self.words.gap}(?:{self.words.any_of(self.words.lists['and'])}{self.words.gap})?"
+        )
         return f"(?P<people>{one})(?:{mark}{space if self.words.spaces else ''})(?P<people2>{one})"
 
     def _nouns(self) -> str:
@@ -134,7 +162,15 @@ class Grammar:
         lists = [piece for piece in pieces if piece.startswith("{")]
         slots = [piece for piece in pieces if piece in self._slots]
         words = [piece for piece in pieces if piece[0].isalpha()]
-        order = ("<distance>", "<further>", "<heading>", "<direction>", "<noun>", "<peoples>")
+        order = (
+            "<distance>",
+            "<further>",
+            "<heading>",
+            "<direction>",
+            "<region>",
+            "<noun>",
+            "<peoples>",
+        )
         slots.sort(key=order.index)
         return next(iter([*lists, *slots, *words]), "")
 

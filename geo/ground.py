@@ -143,7 +143,7 @@ class Ground:
     def _line_spot(self, place: Place, line: BaseGeometry) -> Spot:
         """Return a river or lake as the strip that its line is known to, in the country of its middle."""
         shape = shapes.strip(line, _LINE_HALF_WIDTH_M) if line.area == 0 else line
-        lon, lat = shapes.representative(shape)
+        lon, lat = shapes.representative(line) if line.area else shapes.course_middle(line)
         radius = shapes.holding_radius(shape, lon, lat)
         country, admin1 = self.regions.at(lon, lat) if place.country is None else (None, None)
         return Spot(

@@ -12,7 +12,7 @@ from dateline.geo.expression import Expression, Name, Several
 from dateline.geo.grammar import KINDS, Grammar, grammar, has_grammar
 from dateline.geo.spoken import language_of, likeliest
 from dateline.geo.tokens import fold
-from dateline.geo.trees import BUILDERS, Match
+from dateline.geo.trees import BUILDERS, Match, with_outer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,19 +21,36 @@ __all__ = ["Reading", "language_of", "parse"]
 
 _LONGEST = 300  # characters; longer texts are not place expressions
 _DEPTH = 4
+_SHORTEST = 3  # letters of a name without a prefix
 _LIST = 2  # joining marks without a word for "and" that make a list
 _LIST_COMMA = "、"  # parts the members of a list, never a place from the larger one it is in
-_RELATIONS = ("offset", "within", "distance", "bearing", "between", "border", "road", "outskirts", "along", "near")
-_NESTED = (
+_RELATIONS = (
+    "offset",
     "within",
-    "near",
-    "outskirts",
-    "at",
-    "part",
-    "part_adjective",
+    "distance",
+    "bearing",
+    "between",
     "border",
-    "inside",
-    "named",
+    "road",
+    "outskirts",
+    "along",
+    "near",
+)
+_OPEN = (
+    "border",
+    "between",
+    "road",
+    "offset",
+    "distance",
+)  # where several patterns may fit: "B" or "B with C"
+_NESTED = (
+    "within", "between", "near", "outskirts", "at", "road", "along", "part", "inner_part", "part_adjective",
+    "border", "inside", "named",
+)  # fmt: skip
+_TRIED = tuple(
+    each
+    for kind in KINDS
+    for each in (("inner_part", kind) if kind == "part_adjective" else (kind,))
 )
 
 
@@ -67,16 +84,17 @@ class _Parser:
 
     def readings(self, text: str) -> list[Reading]:
         """Return all readings of a whole text; a bare name is always the last."""
-        found: list[Reading] = []
+        found: list[Reading] = self._of_nation(text)
         several = self._several(text, 0)
         listed = several is not None and self._ends_a_list(text)
-        for kind in KINDS:
+        for kind in _TRIED:
             if kind == "inside" and listed:
                 continue  # "A, B and C" is a list, though "A, B" may say where A is
-            expression = self._first(kind, text, 0)
-            if expression is not None:
-                loose = kind == "part_adjective"
-                found.append(Reading(expression, kind, self.grammar.words.language, loose))
+            loose = kind == "part_adjective"
+            found += [
+                Reading(expression, kind, self.grammar.words.language, loose)
+                for expression in self._trees(kind, text, 0)
+            ]
         if not any(reading.kind in _RELATIONS for reading in found):
             found = [*self._headless(text), *found]
         if several is not None:
@@ -86,8 +104,39 @@ class _Parser:
             )
         name = self.clean(text)
         if name is not None:
+            found += self._unglued(name)
             found.append(Reading(Name(name, name), "name", self.grammar.words.language))
         return found
+
+    def _unglued(self, name: str) -> list[Reading]:
+        """Return the readings of a name without the preposition that is written together with it (Hebrew, Arabic)."""
+        language = self.grammar.words.language
+        return [
+            Reading(Name(name[len(prefix) :], name[len(prefix) :]), "glued", language)
+            for prefix in self.grammar.words.prefixes
+            if fold(name).startswith(prefix) and len(name) - len(prefix) >= _SHORTEST
+        ]
+
+    def _of_nation(self, text: str) -> list[Reading]:
+        """Return the readings of "the Syrian city of X" as of "the city of X" in Syria."""
+        mark = self.grammar.nation and self.grammar.nation.search(fold(text))
+        if not mark:
+            return []
+        slot = next(key for key in ("people", "people2", "people3") if mark.groupdict().get(key))
+        code = self.grammar.words.people(mark[slot])
+        start, end = mark.span(slot)
+        rest = (
+            " ".join(f"{text[:start]} {text[end:]}".split())
+            if self.grammar.words.spaces
+            else text[end:]
+        )
+        if code is None or not rest:
+            return []
+        return [
+            replace(reading, expression=with_outer(reading.expression, f"iso:{code}"))
+            for reading in self.readings(rest)[:1]
+            if reading.kind != "border"
+        ]
 
     def _headless(self, text: str) -> list[Reading]:
         """Return the readings of "a village near X": what the generic word lies near, or away from, says where."""
@@ -120,7 +169,12 @@ class _Parser:
 
     def _first(self, kind: str, text: str, depth: int) -> Expression | None:
         """Return the tree of the first pattern of a kind that matches all of `text`."""
+        return next(iter(self._trees(kind, text, depth)), None)
+
+    def _trees(self, kind: str, text: str, depth: int) -> list[Expression]:
+        """Return the trees of the patterns of a kind that match all of `text`: of most kinds the first alone."""
         folded = fold(text)
+        trees: list[Expression] = []
         for pattern in self.grammar.whole[kind]:
             match = pattern.fullmatch(folded)
             if match is None:
@@ -131,9 +185,11 @@ class _Parser:
                 if value is not None
             }
             tree = BUILDERS[kind](Match(self, {**groups, "whole": text}, depth))
-            if tree is not None:
-                return tree
-        return None
+            if tree is not None and tree not in trees:
+                trees.append(tree)
+                if depth or kind not in _OPEN:
+                    break
+        return trees
 
     def _several(self, text: str, depth: int) -> Expression | None:
         """Return the members of a list that ends in "and X", null if it is none."""

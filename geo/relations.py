@@ -77,7 +77,11 @@ def _next_like(ground: Ground, anchor: Spot, bearing: float) -> float | None:
     for place in ground.gazetteer.near(anchor.lon, anchor.lat, reach, 60):
         turn, metres = shapes.inverse(anchor.lon, anchor.lat, place.lon, place.lat)
         apart = abs((turn - bearing + 180.0) % 360.0 - 180.0)
-        if metres > anchor.uncertainty_m and apart <= half and (place.population or 0) * 3 >= people:
+        if (
+            metres > anchor.uncertainty_m
+            and apart <= half
+            and (place.population or 0) * 3 >= people
+        ):
             return metres
     return None
 
@@ -86,9 +90,7 @@ def at_distance(anchor: Spot, metres: float, *, within: bool) -> Spot:
     """Return the ring at a distance in metres from a place, or the disc up to it."""
     slack = radius_of.distance_tolerance(metres) + anchor.uncertainty_m
     outer = metres + slack
-    shape = shapes.ring(
-        anchor.lon, anchor.lat, 0.0 if within else max(0.0, metres - slack), outer
-    )
+    shape = shapes.ring(anchor.lon, anchor.lat, 0.0 if within else max(0.0, metres - slack), outer)
     words = f"{'within ' if within else ''}{kilometres(metres)} of {anchor.name}"
     return about(
         anchor, words, "distance", shape, (anchor.lon, anchor.lat), outer, "disc" if within else "ring",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from dateline.geo.tables import data_path
+from dateline.geo.tables import data_path, read_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -154,9 +154,29 @@ def land_in(box: Box) -> BaseGeometry:
 
 
 def river_lines(river_id: int, name: str) -> BaseGeometry | None:
-    """Return the course of a river of Natural Earth by its number and name."""
+    """Return the course of a river of Natural Earth by its number and name, whole though its names change."""
     rows = _rivers().get((river_id, name))
-    return shapely.union_all(_geometries("rivers.parquet", rows)) if rows else None
+    if not rows:
+        return None
+    further = [row for part in _river_parts().get(river_id, ()) for row in _rivers_by_id()[part]]
+    return shapely.union_all(_geometries("rivers.parquet", [*rows, *further]))
+
+
+@cache
+def _river_parts() -> dict[int, list[int]]:
+    """Return the numbers of the reaches that a river has under other names."""
+    return {
+        int(row["river"]): [int(part) for part in row["parts"].split("|")]
+        for row in read_table("river_parts.csv")
+    }
+
+
+@cache
+def _rivers_by_id() -> dict[int, list[int]]:
+    rows: dict[int, list[int]] = {}
+    for (number, _), found in _rivers().items():
+        rows.setdefault(number, []).extend(found)
+    return rows
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import shapely
-from shapely.geometry import MultiPoint, Point
+from shapely.geometry import MultiPoint, MultiPolygon, Point, Polygon
 
 from dateline.geo import geometry as shapes
 from dateline.geo.deferred import Deferred
@@ -107,7 +107,7 @@ def _union(spots: Sequence[Spot]) -> BaseGeometry:
         s.geometry if s.has_area else shapes.disc(s.lon, s.lat, s.uncertainty_m) for s in spots
     ]
     union: BaseGeometry = shapely.union_all(covered)
-    return union if union.geom_type.startswith("Multi") else shapely.MultiPolygon([union])
+    return MultiPolygon([union]) if isinstance(union, Polygon) else union
 
 
 def _same(values: list[str | None]) -> str | None:

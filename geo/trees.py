@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from dateline.geo.grammar import Grammar
 
-__all__ = ["BUILDERS", "Match"]
+__all__ = ["BUILDERS", "Match", "with_outer"]
 
 
 class Slots(Protocol):
@@ -102,7 +102,11 @@ def _border(match: Match) -> Expression | None:
         return None
     if "place2" in match.groups:
         other = _side(match, "place2")
-        return None if other is None else Border(place, other)
+        return (
+            None
+            if other is None
+            else Border(_like(place, other, match), _like(other, place, match))
+        )
     if isinstance(place, Several) and len(place.members) == 2:  # noqa: PLR2004 (two sides of a border)
         return Border(*place.members)
     return Border(place)
@@ -128,6 +132,14 @@ def _side(match: Match, slot: str) -> Expression | None:
     return place
 
 
+def _like(place: Expression, other: Expression, match: Match) -> Expression:
+    """Return an adjective with the generic word of the other, which stands once for both ("of A and B regions")."""
+    words = match.parser.grammar.words
+    if isinstance(place, Name) and isinstance(other, Name) and place.noun is None and other.noun:
+        return replace(place, noun=other.noun) if words.is_adjective(fold(place.text)) else place
+    return place
+
+
 def _beside(match: Match) -> Expression | None:
     """Return the part of an area, or what lies in that direction from a town."""
     place, bearing = match.place(), match.bearing()
@@ -149,6 +161,16 @@ def _part_adjective(match: Match) -> Expression | None:
     return replace(part, whole=Name(name, name))
 
 
+def _inner_part(match: Match) -> Expression | None:
+    """Return a part of a region whose own name begins with a direction ("southern North Kivu")."""
+    first, _, rest = match.groups["direction"].partition(" ")
+    bearing = match.parser.grammar.words.bearing(fold(first))
+    if not rest or bearing is None:
+        return None
+    name = match.parser.clean(f"{rest} {match.groups['place']}")
+    return None if name is None else Part(Name(name, name), bearing)
+
+
 def _outskirts(match: Match) -> Expression | None:
     """Return the outskirts of a place."""
     place = match.place()
@@ -156,8 +178,16 @@ def _outskirts(match: Match) -> Expression | None:
 
 
 def _near(match: Match) -> Expression | None:
-    """Return the surroundings of a place."""
+    """Return the surroundings of a place; an adjective beside "in the area" makes it a district."""
     place = match.place()
+    words = match.parser.grammar.words
+    if (
+        isinstance(place, Name)
+        and place.noun is None
+        and place.text[:1].islower()
+        and words.is_adjective(fold(place.text))
+    ):
+        return None
     return None if place is None else place if isinstance(place, (Near, Offset)) else Near(place)
 
 
@@ -171,7 +201,7 @@ def _inside(match: Match) -> Expression | None:
     """Return a place with the larger place named after it."""
     place = match.place()
     outer = match.groups["place2"].strip()
-    return None if place is None or not outer else _with_outer(place, outer)
+    return None if place is None or not outer else with_outer(place, outer)
 
 
 def _named(match: Match) -> Expression | None:
@@ -196,6 +226,7 @@ BUILDERS: dict[str, Callable[[Match], Expression | None]] = {
     "outskirts": _outskirts,
     "near": _near,
     "part": _part,
+    "inner_part": _inner_part,
     "part_adjective": _part_adjective,
     "at": lambda match: match.place(),
     "inside": _inside,
@@ -203,16 +234,16 @@ BUILDERS: dict[str, Callable[[Match], Expression | None]] = {
 }
 
 
-def _with_outer(expression: Expression, outer: str) -> Expression:
+def with_outer(expression: Expression, outer: str) -> Expression:
     """Return the expression with `outer` named after each of its names."""
     if isinstance(expression, Name):
         return replace(expression, within=(*expression.within, outer))
     if isinstance(expression, Several):
-        return Several(tuple(_with_outer(member, outer) for member in expression.members))
+        return Several(tuple(with_outer(member, outer) for member in expression.members))
     if isinstance(expression, Coordinates):
         return expression
     changed = {
-        slot: _with_outer(child, outer)
+        slot: with_outer(child, outer)
         for slot in ("place", "other")
         if (child := getattr(expression, slot, None)) is not None
     }

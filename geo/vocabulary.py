@@ -199,7 +199,8 @@ class Words:
             match = re.search(rf"(?<![^\W\d]){pattern.pattern}$", main)
             if match:
                 number = self.number(main[: match.start()].strip(" -"))
-                return None if number is None else number * metres
+                if number is not None:
+                    return number * metres
         return None
 
     def number(self, text: str) -> float | None:
@@ -225,7 +226,8 @@ class Words:
     def distance_pattern(self) -> str:
         """Return the regular expression of a number with a unit of length."""
         words = self.any_of(self._numbers) if self._numbers else "(?!)"
-        number = rf"(?:\d+(?:[., ]\d+)*|(?<!\w){words}(?!\w))"
+        word = rf"(?<!\w){words}(?!\w)" if self.spaces else words
+        number = rf"(?:\d+(?:[., ]\d+)*|{word})"
         span = rf"{number}(?:\s*{self.any_of(self.lists['range'])}\s*{number})?"
         units = self.any_of([word for words in self.table["units"].values() for word in words])
         return (

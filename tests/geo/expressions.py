@@ -17,7 +17,9 @@ from pyproj import Geod
 _FOLDER = Path(__file__).parent / "data" / "expressions"
 _GEOD = Geod(ellps="WGS84")
 _AREAS = frozenset({"region", "district", "border", "along", "country"})
-_TURN = 50.0  # degrees that "north of" may be out: its sector reaches 45, the point lies in the middle
+_TURN = (
+    50.0  # degrees that "north of" may be out: its sector reaches 45, the point lies in the middle
+)
 
 Point = tuple[float, float]
 
