@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from dateline.errors import ConfigError
 from dateline.geo.expression import NounClass
-from dateline.geo.pattern import compiled, pieces_of
+from dateline.geo.pattern import Whole, compiled, pieces_of
 from dateline.geo.vocabulary import Words
 from dateline.lexicon import languages, lexicon
 
@@ -81,7 +81,10 @@ class Grammar:
             "<name>": "(?P<name>.+?)",
         }
         self.whole = {
-            kind: [re.compile(self.compile(pattern, whole)) for pattern in self.patterns[kind]]
+            kind: [
+                Whole(self.compile(pattern, whole), self.gate(pattern))
+                for pattern in self.patterns[kind]
+            ]
             for kind in KINDS
         }
         self.whole["inner_part"] = self.whole["part_adjective"]
@@ -177,14 +180,21 @@ class Grammar:
     @cache  # noqa: B019 (grammars live as long as the program)
     def gates(self) -> dict[str, re.Pattern[str]]:
         """Return the expression of each piece that some pattern must hold."""
+        edge, end = (r"(?<!\w)", r"(?!\w)") if self.words.spaces else ("", "")
+        return {key: re.compile(edge + source + end) for key, source in self._pieces().items()}
+
+    @cache  # noqa: B019
+    def pieces(self) -> dict[str, re.Pattern[str]]:
+        """Return the same where a piece may be written together with others."""
+        return {key: re.compile(source) for key, source in self._pieces().items()}
+
+    @cache  # noqa: B019
+    def _pieces(self) -> dict[str, str]:
+        """Return the regular expression of each piece that some pattern must hold."""
         keys = {
             self.gate(pattern) for patterns in self.patterns.values() for pattern in patterns
         } - {""}
-        edge, end = (r"(?<!\w)", r"(?!\w)") if self.words.spaces else ("", "")
-        return {
-            key: re.compile(edge + re.sub(r"\(\?P<\w+>", "(?:", self.compile(key, {})) + end)
-            for key in keys
-        }
+        return {key: re.sub(r"\(\?P<\w+>", "(?:", self.compile(key, {})) for key in keys}
 
     def compile(self, pattern: str, places: Mapping[str, str]) -> str:
         """Return the regular expression of one pattern."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dateline.geo.coordinates import parse_coordinates
 from dateline.geo.expression import Expression, Name, Several
 from dateline.geo.grammar import KINDS, Grammar, grammar, has_grammar
+from dateline.geo.pattern import Gates
 from dateline.geo.spoken import language_of, likeliest
 from dateline.geo.tokens import fold
 from dateline.geo.trees import BUILDERS, Match, with_outer
@@ -22,6 +23,7 @@ __all__ = ["Reading", "language_of", "parse"]
 _LONGEST = 300  # characters; longer texts are not place expressions
 _DEPTH = 4
 _SHORTEST = 3  # letters of a name without a prefix
+_KEPT = 64  # texts whose pieces are remembered
 _LIST = 2  # joining marks without a word for "and" that make a list
 _LIST_COMMA = "、"  # parts the members of a list, never a place from the larger one it is in
 _RELATIONS = (
@@ -81,6 +83,7 @@ class _Parser:
 
     def __init__(self, rules: Grammar) -> None:
         self.grammar = rules
+        self._kept: dict[str, Gates] = {}
 
     def readings(self, text: str) -> list[Reading]:
         """Return all readings of a whole text; a bare name is always the last."""
@@ -167,6 +170,14 @@ class _Parser:
                     return found
         return Name(name, name)
 
+    def _gates(self, folded: str) -> Gates:
+        """Return which pieces of patterns a text holds; that of the last few texts is kept."""
+        if folded not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[folded] = Gates(self.grammar.pieces(), folded)
+        return self._kept[folded]
+
     def _first(self, kind: str, text: str, depth: int) -> Expression | None:
         """Return the tree of the first pattern of a kind that matches all of `text`."""
         return next(iter(self._trees(kind, text, depth)), None)
@@ -174,9 +185,10 @@ class _Parser:
     def _trees(self, kind: str, text: str, depth: int) -> list[Expression]:
         """Return the trees of the patterns of a kind that match all of `text`: of most kinds the first alone."""
         folded = fold(text)
+        gates = self._gates(folded)
         trees: list[Expression] = []
         for pattern in self.grammar.whole[kind]:
-            match = pattern.fullmatch(folded)
+            match = pattern.expression.fullmatch(folded) if gates.open(pattern.gate) else None
             if match is None:
                 continue
             groups = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
 
     from dateline.geo.vocabulary import Words
 
-__all__ = ["compiled", "pieces_of"]
+__all__ = ["Gates", "Whole", "compiled", "pieces_of"]
 
 _PIECE = re.compile(r"\[|\]|\(\(|\)|\(|\||<[a-z0-9]+>|\{[a-z_]+\}|\s+|[^\[\]()|<>{}\s]+")
 
@@ -38,6 +40,50 @@ def compiled(pattern: str, words: Words, slots: Mapping[str, str]) -> str:
         If the pattern names a slot or list that is not there.
     """
     return _Compiler(words, slots).sequence(pieces_of(pattern))
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A pattern for a whole expression, compiled when a text that may match it first comes.
+
+    Attributes
+    ----------
+    source
+        The regular expression.
+    gate
+        The piece that any match must hold, empty where there is none.
+    """
+
+    source: str
+    gate: str
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The compiled regular expression."""
+        return re.compile(self.source)
+
+
+class Gates:
+    """Which pieces of patterns a text holds, each looked for once at most.
+
+    Parameters
+    ----------
+    pieces
+        The regular expression of each piece.
+    folded
+        The text.
+    """
+
+    def __init__(self, pieces: Mapping[str, re.Pattern[str]], folded: str) -> None:
+        self._pieces = pieces
+        self._folded = folded
+        self._open: dict[str, bool] = {"": True}
+
+    def open(self, piece: str) -> bool:
+        """Tell whether the text holds a piece."""
+        if piece not in self._open:
+            self._open[piece] = self._pieces[piece].search(self._folded) is not None
+        return self._open[piece]
 
 
 class _Compiler:
