@@ -80,7 +80,9 @@ def _is_country(reading: Reading, run: UnitRun) -> bool:
         and name.startswith(str(registry()[name].side).lower())
         for name in run.named
     )
-    return services and reading.has("actor", run.first, run.last)
+    return services and any(
+        reading.has(name, run.first, run.last) for name in ("actor", "actors.own")
+    )
 
 
 def _is_model(reading: Reading, run: UnitRun) -> bool:
@@ -100,7 +102,7 @@ def _is_model(reading: Reading, run: UnitRun) -> bool:
 
 def _supported(reading: Reading, run: UnitRun, runs: list[UnitRun]) -> bool:
     """Return whether an acronym of two letters is backed by a full name or by words of war beside it."""
-    letters = "".join(word for _, _, word in reading.words[run.first : run.last] if word.isalpha())
+    letters = "".join(word for _, _, word in reading.words[run.first : run.last] if word.isalnum())
     alone = run.number is None and run.echelon is None and not run.side
     if not alone or not letters or not letters.isascii() or len(letters) > _SHORT_ACRONYM:
         return True
