@@ -52,6 +52,13 @@ function countPassing(fails, first, last) {
   return passing;
 }
 
+/** Events that fail nothing but the dates. */
+function countDated(fails, first, last) {
+  let found = 0;
+  for (let i = first; i < last; i++) if (fails[i] === DATE_BIT) found++;
+  return found;
+}
+
 class Filters {
   constructor(store, search) {
     this.store = store;
@@ -164,14 +171,12 @@ class Filters {
   histogram(firstDay, daysPerBin, bins) {
     return this.keep(`days:${firstDay}:${daysPerBin}:${bins}`, () => {
       this.complete();
-      const { fails } = this, { start, n } = this.store;
-      const others = new Uint32Array(bins), now = new Uint32Array(bins);
-      for (let i = 0; i < n; i++) {
-        if (fails[i] & ~DATE_BIT || start[i] === NEVER) continue;
-        const bin = Math.floor((start[i] - firstDay) / daysPerBin);
-        if (bin < 0 || bin >= bins) continue;
-        others[bin]++;
-        if (!fails[i]) now[bin]++;
+      const { start } = this.store, others = new Uint32Array(bins), now = new Uint32Array(bins);
+      for (let bin = 0, first = firstFrom(start, firstDay); bin < bins; bin++) {
+        const last = firstFrom(start, firstDay + (bin + 1) * daysPerBin); // events are in the order of their days
+        now[bin] = countPassing(this.fails, first, last);
+        others[bin] = now[bin] + countDated(this.fails, first, last);
+        first = last;
       }
       return { others, now };
     });

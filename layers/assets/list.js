@@ -19,7 +19,8 @@ class EventList {
 
   update() {
     this.rows = this.app.filters.listed();
-    this.active = Math.max(0, this.rows.indexOf(this.app.layer.selected));
+    const { selected } = this.app.layer;
+    this.active = selected < 0 ? 0 : Math.max(0, this.rows.indexOf(selected));
     this.box.scrollTop = 0;
     this.inner.style.height = `${Math.min(this.rows.length * ROW, 8e6)}px`;
     this.tell();
