@@ -12,7 +12,7 @@ function townZoom(size) {
 
 /** Paints names clear of `marks`, circles {cx, cy, r}; `view` is in turns of the world. */
 function paintLabels(ctx, names, view, theme, marks) {
-  const taken = marks.map(({ cx, cy, r }) => [cx - r, cy - r, cx + r, cy + r]);
+  const taken = [...controlsIn(view), ...marks.map(({ cx, cy, r }) => [cx - r, cy - r, cx + r, cy + r])];
   const free = (box) => !taken.some((other) => boxesMeet(box, other));
   const at = ([x, y]) => [x * view.k + view.ox, y * view.k + view.oy];
   const inside = ([x, y]) => x > -60 && y > -20 && x < view.width + 60 && y < view.height + 20;
@@ -39,6 +39,12 @@ function paintLabels(ctx, names, view, theme, marks) {
   }
   areas(REGION_NAME, 6.2, 10.5);
   ctx.restore();
+}
+
+/** Where the scale and the buttons lie over the map. */
+function controlsIn({ width }) {
+  const boxes = [[0, 0, 122, 30], [width - 56, 0, width, 190]];
+  return document.documentElement.dir === "rtl" ? boxes.map(([west, north, east, south]) => [width - east, north, width - west, south]) : boxes;
 }
 
 function paintTown(ctx, [, , , size, name], [x, y], view, theme, { free, taken, marks }) {

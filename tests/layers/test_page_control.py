@@ -93,3 +93,14 @@ def test_tiles_by_address_credit_their_host():
     """Unless somebody else is named."""
     layer = tile_layer("https://tiles.example/{z}/{x}/{y}.png")
     assert layer.options["attribution"] == "tiles.example"
+
+
+def test_the_logo_goes_into_the_page(tmp_path):
+    """As a picture that asks nobody; what is none is refused."""
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    html = draw(events(8), logo=logo, built="2024-04-01").get_root().render()
+    assert '<img class="dl-logo" src="data:image/svg+xml;base64,' in html
+    logo.write_text("no picture", "utf-8")
+    with pytest.raises(ConfigError, match="logo: expected PNG"):
+        draw(events(8), logo=logo)
