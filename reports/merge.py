@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dateline.table import from_events, to_events
+import pandas as pd
+
+from dateline.table import as_table, from_events, to_events
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
     from dateline.event import Casualties, Event
@@ -15,45 +20,113 @@ __all__ = ["merge_events", "same_event"]
 
 _METRES_PER_DEGREE = 111_320.0
 _FIGURE_RATIO = 3.0
+_FAR = 1e9
+_WHERE = (
+    "place", "geometry", "uncertainty_m", "geo_precision", "where_prec", "method", "confidence",
+    "explanation", "country", "admin1",
+)  # fmt: skip
 
 
-def merge_events(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def merge_events(table: gpd.GeoDataFrame, origins: Sequence[int] | None = None) -> gpd.GeoDataFrame:
     """Return the table with reports of one event joined.
 
     Two rows are one event where their sources differ, their days overlap, their places are within
     their uncertainties, and neither type, sides nor figures contradict each other. The first row
-    stays, gains the others' sources, units and figures, and keeps in `extra` what each source said.
+    stays, takes the finer of the places, gains the others' sources, units and figures, and keeps in
+    `extra` what each source said. Rows of one input are never joined with each other: whoever told or
+    coded two events means two. The same report given twice counts once.
 
     Parameters
     ----------
     table
         An events table.
+    origins
+        For each row the number of the input it came from; each row its own where null.
 
     Returns
     -------
     geopandas.GeoDataFrame
         The rows that are left, in order.
     """
-    kept: list[Event] = []
+    came_from = list(range(len(table)) if origins is None else origins)
+    rows = _shared_days(table, came_from)
+    if not rows:
+        return table
+    groups: list[_Group] = []
     by_day: dict[str, list[int]] = {}
-    for event in to_events(table):
+    for row, event in zip(rows, to_events(table.iloc[rows]), strict=True):
         days = _days(event)
-        twin = next(
-            (
-                place
-                for day in days
-                for place in by_day.get(day, ())
-                if same_event(kept[place], event)
-            ),
-            None,
+        near = {place for day in days for place in by_day.get(day, ())}
+        twin = min(
+            (place for place in near if groups[place].takes(event, came_from[row])),
+            key=lambda place: groups[place].distance(event),
+            default=None,
         )
         if twin is None:
             for day in days:
-                by_day.setdefault(day, []).append(len(kept))
-            kept.append(event)
+                by_day.setdefault(day, []).append(len(groups))
+            groups.append(_Group(row, event, {came_from[row]}))
         else:
-            kept[twin] = _merged(kept[twin], event)
-    return from_events(kept)
+            groups[twin].take(event, row, came_from[row])
+    return _replaced(table, groups)
+
+
+@dataclass
+class _Group:
+    """One event: its row, what it has become, the inputs that told of it and the rows it took."""
+
+    row: int
+    event: Event
+    inputs: set[int]
+    taken: list[int] = field(default_factory=list)
+
+    def takes(self, event: Event, origin: int) -> bool:
+        """Return whether an event of another input is this one."""
+        if origin in self.inputs:
+            return False
+        return event.id == self.event.id or same_event(self.event, event)
+
+    def distance(self, event: Event) -> float:
+        """Return how far an event is from this one, in degrees."""
+        if self.event.geometry is None or event.geometry is None:
+            return 0.0
+        return float(self.event.geometry.distance(event.geometry))
+
+    def take(self, event: Event, row: int, origin: int) -> None:
+        """Join an event to this one; the same report a second time adds nothing."""
+        if event.id != self.event.id:
+            self.event = _merged(self.event, event)
+        self.taken.append(row)
+        self.inputs.add(origin)
+
+
+def _shared_days(table: gpd.GeoDataFrame, origins: list[int]) -> list[int]:
+    """Return the rows with a place that share a first or last day with a row of another input."""
+    dated = (table["date_start"].notna() & table.geometry.notna()).to_numpy()
+    inputs: dict[str, set[int]] = {}
+    days = []
+    for start, end, origin, known in zip(
+        table["date_start"], table["date_end"], origins, dated, strict=True
+    ):
+        own = {start[:10], (end if isinstance(end, str) else start)[:10]} if known else set()
+        days.append(own)
+        for day in own:
+            inputs.setdefault(day, set()).add(origin)
+    return [row for row, own in enumerate(days) if any(len(inputs[day]) > 1 for day in own)]
+
+
+def _replaced(table: gpd.GeoDataFrame, groups: list[_Group]) -> gpd.GeoDataFrame:
+    """Return the table with the rows of joined events replaced by one each."""
+    joined = [group for group in groups if group.taken]
+    if not joined:
+        return table
+    gone = {row for group in joined for row in (group.row, *group.taken)}
+    left = [row for row in range(len(table)) if row not in gone]
+    new = from_events([group.event for group in joined])
+    parts = [pd.DataFrame(part).astype(object) for part in (table.iloc[left], new) if len(part)]
+    order = sorted(zip([*left, *(group.row for group in joined)], range(len(table)), strict=False))
+    whole = pd.concat(parts, ignore_index=True)[list(table.columns)]
+    return as_table(whole.iloc[[position for _, position in order]].reset_index(drop=True))
 
 
 def _days(event: Event) -> list[str]:
@@ -119,9 +192,12 @@ def _merged(one: Event, two: Event) -> Event:
     said.append(_own(two))
     statuses = {one.status, two.status}
     disputed = "denied" in statuses and len(statuses) > 1
+    finer = two if (two.uncertainty_m or _FAR) < (one.uncertainty_m or _FAR) else one
     units = {unit.id or unit.name: unit for unit in (*two.units, *one.units)}
     return one.model_copy(
         update={
+            **{name: getattr(finer, name) for name in _WHERE},
+            "event_type": _particular(one.event_type, two.event_type),
             "sources": [*one.sources, *two.sources],
             "sides": list(dict.fromkeys([*one.sides, *two.sides])),
             "units": list(units.values()),
@@ -130,6 +206,11 @@ def _merged(one: Event, two: Event) -> Event:
             "extra": {**(one.extra or {}), "reports": said},
         }
     )
+
+
+def _particular(one: str | None, two: str | None) -> str | None:
+    """Return the type that tells more; the first of two that tell as much."""
+    return two if one in {None, "Other"} and two else one
 
 
 def _figures(one: list[Casualties], two: list[Casualties]) -> list[Casualties]:

@@ -30,7 +30,7 @@ def event_record(report: Report, annotation: Annotation, draft: Draft) -> Event:
     start, end, precision = _times(draft)
     kind = _event_type(draft)
     return Event(
-        id=stable_id(report.url or report.file, sentences[0].start, sentences[0].end, kind),
+        id=stable_id(report.url or report.text, sentences[0].start, sentences[0].end, kind),
         title=headline(annotation, draft.facts[0].sentence),
         summary=summary,
         event_type=kind,
@@ -61,7 +61,15 @@ def event_record(report: Report, annotation: Annotation, draft: Draft) -> Event:
             )
         ],
         language=report.language,
+        extra=_claimed_by(draft),
     )
+
+
+def _claimed_by(draft: Draft) -> dict[str, object] | None:
+    """Return who says that the event happened, each once, in the words of the report."""
+    told = [facts for facts in draft.facts if facts.kind and facts.status and facts.speaker]
+    speakers = list(dict.fromkeys(facts.speaker for facts in told))
+    return {"claimed_by": speakers} if speakers else None
 
 
 def _event_type(draft: Draft) -> str | None:

@@ -22,6 +22,8 @@ _SPOKEN_REACH = 3
 _VERB_REACH = 3
 _FOLLOW_WORDS = 5
 _MEETING_REACH = 5
+_SHORT = 2
+_BEFALL = ("killed", "wounded", "captured", "missing")
 _CONTROL = "Statement of control"
 
 
@@ -265,16 +267,44 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
         if not reading.has("attribution.negation", index - 2, index)
         and not reading.has("events.future", index - 4, index)
     ]
-    if not kept or reading.has("events.hypothetical", first, last):
-        return None
-    if reading.has("attribution.comment", first, last) and not any(
-        reading.has(f"casualties.{kind}", first, last) for kind in ("killed", "wounded")
-    ):
+    if not any(reading.has(f"casualties.{name}", first, last) for name in _BEFALL):
+        kept = [item for item in kept if not _judged(reading, item[0], first, last)]
+    if not kept or _supposed(reading, first, last):
         return None
     kind = str(max(kept, key=lambda item: (_weight(item[2]), -item[0]))[2])
     if kind == _CONTROL and reading.has("roles.institutions", first, last):
         return None  # who holds talks holds no town
     return kind
+
+
+def _judged(reading: Reading, index: int, first: int, last: int) -> bool:
+    """Return whether a word of a deed is the object of a judgement: "condemned the strike"."""
+    for start, end, _ in reading.find("attribution.comment", first, last):
+        between = range(end, index) if end <= index else range(index + 1, start)
+        if not any(
+            reading.words[word][2] in ",;،؛、" or reading.tag(word, "dates.ands")
+            for word in between
+        ):
+            return True
+    return False
+
+
+def _supposed(reading: Reading, first: int, last: int) -> bool:
+    """Return whether a sentence states a condition.
+
+    A word of one or two letters, as Swedish "om" and Portuguese "se", says so only where a clause
+    begins; inside a preposition ("söder om", south of) none does.
+    """
+    for start, end, _ in reading.find("events.hypothetical", first, last):
+        short = end - start == 1 and len(reading.words[start][2]) <= _SHORT
+        if short and start > first and reading.words[start - 1][2].isalnum():
+            continue
+        inside = any(
+            (tag := reading.tag(start - back, "roles.in")) and tag[0] >= end for back in (1, 2, 3)
+        )
+        if not inside:
+            return True
+    return False
 
 
 def _weight(name: str) -> int:

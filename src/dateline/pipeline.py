@@ -183,7 +183,9 @@ def read(
             _warn(annotation.warnings)
             tables.append(from_events(events_of(report, annotation)))
     table = _joined(tables)
-    table = merge_events(table) if merge and len(tables) > 1 else table
+    if merge and len(tables) > 1:
+        origins = [number for number, part in enumerate(tables) for _ in range(len(part))]
+        table = merge_events(table, origins)
     for name in ("attribution", "notes"):
         owed = [line for part in tables for line in part.attrs.get(name, ())]
         if owed:

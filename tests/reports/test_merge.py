@@ -46,4 +46,26 @@ def test_other_days_places_sides_and_figures_stay_apart():
 
 def test_one_source_never_merges_with_itself():
     """A source that tells two events means two."""
-    assert len(merged(event("a"), event("a"))) == 2
+    twice = from_events([event("a"), event("b")])
+    assert len(merge_events(twice, [0, 0])) == 2
+
+
+def test_the_same_report_given_twice_counts_once():
+    """It adds no source."""
+    (one,) = merged(event("a"), event("a"))
+    assert [source.publisher for source in one.sources] == ["a"]
+
+
+def test_rows_that_share_no_day_stay_as_they_are_and_in_order():
+    """Joined rows take the place of the first."""
+    rows = [event("x", day="2020-01-01"), event("a"), event("y", day="2021-01-01"), event("b")]
+    assert [item.id for item in merged(*rows)] == ["x", "a", "y"]
+
+
+def test_the_finer_place_is_kept_and_each_source_s_own_words_too():
+    """A report that names only the region gains the town of the other."""
+    coarse = event("a").model_copy(update={"uncertainty_m": 20_000.0, "place": "the district"})
+    fine = event("b").model_copy(update={"uncertainty_m": 3_000.0, "place": "the town"})
+    (one,) = merged(coarse, fine)
+    assert (one.place, one.uncertainty_m) == ("the town", 3_000.0)
+    assert [report["place"] for report in one.extra["reports"]] == ["the district", "the town"]
