@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gazetteer", "cache_directory", "prominence"]
 
-_FORMAT = "1"  # of the index: raise it when index_build or names change what is written
+_FORMAT = "2"  # of the index: raise it when index_build or names change what is written
 _METRES_PER_DEGREE = 111_195.0  # of latitude, on the sphere of 6371 km
 _ROUNDING = 1e-4  # degrees: more than single precision rounds off
 _ROWS_AT_ONCE = 500  # within SQLite's limit of variables

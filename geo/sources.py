@@ -176,7 +176,10 @@ def _middles() -> dict[str, tuple[float, float]]:
 def regions() -> Iterator[Named]:
     """Yield the first-level regions of the world (Natural Earth), and second-level ones that have a polygon."""
     names = _names_by_code("region_names.csv.gz", "region_aliases.csv")
-    for row in (row for row in _region_rows() if "-" in row["code"]):
+    rows = [row for row in _region_rows() if "-" in row["code"]]
+    for one, other in _cities_in_regions(rows):
+        names[other] = [name for name in names[other] if name not in names[one]]
+    for row in rows:
         first = row["level"] == 1
         place = Place(
             id=f"iso:{row['code']}",
@@ -190,6 +193,20 @@ def regions() -> Iterator[Named]:
             source="Natural Earth",
         )
         yield Named(place, tuple(dict.fromkeys([row["name"], *names[row["code"]]])))
+
+
+def _cities_in_regions(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return codes of regions that are a city and of those around them: Kyiv and Kyiv Oblast.
+
+    Nobody means the region by the city's bare name, though tables of names have it so.
+    """
+    by_name = {(row["country"], row["name"]): row["code"] for row in rows if row["level"] == 1}
+    pairs = []
+    for row in rows:
+        city = by_name.get((row["country"], row["name"].rpartition(" ")[0]))
+        if city and row["level"] == 1:
+            pairs.append((city, row["code"]))
+    return pairs
 
 
 def divisions() -> Iterator[Named]:
