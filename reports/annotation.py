@@ -251,8 +251,12 @@ def _places(
                 reading, place, occupied=occupied, said=said[number], kind=types[number],
                 others=group,
             )  # fmt: skip
+            end = min(place.end, reading.sentences[number].end)
+            words = reading.text[place.start : end].rstrip(" .,;:")
             mentions.append(
-                PlaceMention(place.start, place.end, place.text, place.kind, role, place.location)
+                PlaceMention(
+                    place.start, place.start + len(words), words, place.kind, role, place.location
+                )
             )
     return mentions
 

@@ -18,7 +18,7 @@ _REACH = 7
 _NEAR = 3
 _SHORT = 2
 _OLD_DAYS = 45
-_LONG_DAYS = 21
+_LONG_DAYS = 9
 _LEAD = 2
 
 

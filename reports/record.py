@@ -80,8 +80,14 @@ def _event_type(draft: Draft) -> str | None:
 
 
 def _event_status(draft: Draft) -> Status | None:
-    """Return denied or disputed where any sentence is, else claimed, else confirmed."""
-    found = {facts.status for facts in draft.facts if facts.kind}
+    """Return what the report says of the truth of an event.
+
+    Denied where all of it is, disputed where somebody denies what others tell, else claimed or
+    confirmed.
+    """
+    found = {facts.status for facts in draft.facts if facts.kind or facts.status == "denied"}
+    if "denied" in found and len(found) > 1:
+        return "disputed"
     for status in ("disputed", "denied", "claimed", "confirmed"):
         if status in found:
             return status
@@ -111,22 +117,48 @@ def _units(draft: Draft) -> list[Unit]:
 
 
 def _casualties(draft: Draft) -> list[Casualties]:
-    """Return the figures of an event, equal ones once; strengths only of a deployment."""
-    found: dict[tuple[object, ...], Casualties] = {}
+    """Return the figures of an event; strengths only of a deployment.
+
+    Headline and lead tell the same figure in other words: "two soldiers", "at least two of its
+    soldiers". It is kept once, with all that is said of it.
+    """
+    found: list[Casualties] = []
     for facts in draft.facts:
         for item in facts.casualties:
             if (item.kind == "strength") != draft.deployment:
                 continue
-            key = (item.kind, item.min, item.max, item.side)
-            found.setdefault(
-                key,
-                Casualties(
-                    min=item.min,
-                    max=item.max,
-                    kind=item.kind,
-                    who=item.who,
-                    side=item.side,
-                    claimed_by=item.claimed_by,
-                ),
+            figure = Casualties(
+                min=item.min,
+                max=item.max,
+                kind=item.kind,
+                who=item.who,
+                side=item.side,
+                claimed_by=item.claimed_by,
             )
-    return list(found.values())
+            twin = next((n for n, other in enumerate(found) if _alike(other, figure)), None)
+            if twin is None:
+                found.append(figure)
+            else:
+                found[twin] = _united(found[twin], figure)
+    return found
+
+
+def _alike(one: Casualties, two: Casualties) -> bool:
+    """Return whether two figures of a report are one, told twice."""
+    if one.kind != two.kind or (one.side and two.side and one.side != two.side):
+        return False
+    if one.min is None:
+        return (one.min, one.max) == (two.min, two.max)
+    return one.min == two.min
+
+
+def _united(one: Casualties, two: Casualties) -> Casualties:
+    """Return a figure told twice: "at least" where either says so, with side and claimant known."""
+    return one.model_copy(
+        update={
+            "max": None if one.max is None or two.max is None else max(one.max, two.max),
+            "who": one.who or two.who,
+            "side": one.side or two.side,
+            "claimed_by": one.claimed_by or two.claimed_by,
+        }
+    )

@@ -20,6 +20,7 @@ _WIDE = frozenset(("country", "institution"))
 _COARSE = frozenset(("country", "region", "district", "part_of_region"))
 _SPOKEN_REACH = 3
 _VERB_REACH = 3
+_ROW_WORDS = 6
 _FOLLOW_WORDS = 5
 _MEETING_REACH = 5
 _SHORT = 2
@@ -102,7 +103,26 @@ def _speaks(reading: Reading, first: int, last: int, said: Attribution) -> bool:
         for back in (1, 2, 3, 4)
         if (tag := reading.tag(first - back, "attribution.according"))
     )
+    if leads is None and _verb_precedes(reading, first):
+        return True
     return named or (leads != "to" and _verb_follows(reading, last))
+
+
+def _verb_precedes(reading: Reading, first: int) -> bool:
+    """Return whether a verb of judging stands just before a bare place, or before the row it ends.
+
+    "... whose damage condemned Madrid and Paris", as Spanish and German put it.
+    """
+    for index in range(first - 1, max(first - _ROW_WORDS, -1), -1):
+        for back in (0, 1):
+            tag = reading.tag(index - back, "attribution.comment")
+            if tag and tag[0] == index + 1:
+                return True
+        word = reading.words[index][2]
+        joins = reading.tag(index, "dates.ands") or word == ","
+        if not (joins or word[0].isupper() or word.lower() in reading.vocabulary.articles):
+            return False
+    return False
 
 
 def _verb_follows(reading: Reading, last: int) -> bool:

@@ -214,3 +214,28 @@ def test_identifiers_come_from_what_was_written_not_from_where_the_file_lies():
         report = Report(file, text, "en", "2025-10-20")
         ids |= {event.id for event in events_of(report, annotate(report, Towns("Nova")))}
     assert len(ids) == 1
+
+
+def test_a_figure_told_twice_counts_once():
+    """Headline and lead mean the same dead."""
+    text = (
+        "Two soldiers killed in Nova\nAt least two Israeli soldiers were killed in Nova on Sunday."
+    )
+    (event,) = events("en", text, "Nova")
+    assert [(item.min, item.max, item.side) for item in event.casualties] == [(2, None, "ISR")]
+
+
+def test_what_one_party_denies_and_others_tell_is_disputed():
+    """Never silently denied, never silently true."""
+    text = "A strike on Nova killed five people, the ministry said. Russia denied hitting Nova in the attack."
+    (event,) = events("en", text, "Nova")
+    assert event.status == "disputed"
+
+
+def test_governments_that_judge_are_no_event_locations():
+    """Spanish puts them after the verb."""
+    text = "Un misil impactó en Nova y causó daños que condenaron Kapital y Harbour."
+    roles = {
+        item.text: item.role for item in annotated("es", text, "Nova", "Kapital", "Harbour").places
+    }
+    assert roles == {"Nova": "event", "Kapital": "institution", "Harbour": "institution"}
