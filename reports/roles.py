@@ -54,7 +54,7 @@ def place_role(  # noqa: PLR0911 (one return a rule)
     others
         All places of the sentence.
     """
-    if dateline_end(reading, found.start, found.end) is not None:
+    if _opens(reading, found, others):
         return "dateline"
     if any(start <= found.start < end for start, end in occupied):
         return "actor"
@@ -81,6 +81,18 @@ def place_role(  # noqa: PLR0911 (one return a rule)
     if found.kind in _COARSE and _contains_another(reading, found, others):
         return "context"
     return "deployment" if kind == "Deployment" else "event"
+
+
+def _opens(reading: Reading, found: Found, others: list[Found]) -> bool:
+    """Return whether a place is the report's dateline.
+
+    Before a colon it is none where its sentence names no other place: "El Obeid: a strike killed 12".
+    """
+    end = dateline_end(reading, found.start, found.end)
+    if end is None:
+        return False
+    colon = reading.text[found.end : end].rstrip().endswith((":", "："))
+    return not colon or any(other is not found and other.kind not in _WIDE for other in others)
 
 
 def _moved_role(kind: str, movement: str, found: Found, others: list[Found]) -> str:

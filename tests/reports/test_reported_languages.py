@@ -239,3 +239,11 @@ def test_governments_that_judge_are_no_event_locations():
         item.text: item.role for item in annotated("es", text, "Nova", "Kapital", "Harbour").places
     }
     assert roles == {"Nova": "event", "Kapital": "institution", "Harbour": "institution"}
+
+
+def test_a_place_before_a_colon_is_where_it_happened_unless_another_is_named():
+    """As headlines and channels write."""
+    (event,) = events(
+        "fr", "Nova: une frappe a tué douze personnes lundi. L'armée enquête.", "Nova"
+    )
+    assert event.place == "Nova"
