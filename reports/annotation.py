@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from dateline.geo.geocoder import Context
 from dateline.reports.attribution import Attribution, attributions
 from dateline.reports.background import Background, backgrounds
+from dateline.reports.deeds import sentence_type
 from dateline.reports.mentions.actors import ActorMention, find_actors
 from dateline.reports.mentions.casualties import CasualtyMention, find_casualties
 from dateline.reports.mentions.dates import DateMention, find_dates
@@ -16,7 +17,7 @@ from dateline.reports.ordinary import is_ordinary
 from dateline.reports.place_lines import dateline_end
 from dateline.reports.published import publication_warnings
 from dateline.reports.reading import Reading, read
-from dateline.reports.roles import place_role, sentence_type
+from dateline.reports.roles import place_role
 from dateline.reports.tables.states import alpha2_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dateline.reports.attribution import Attribution
     from dateline.reports.reading import Reading
 
-__all__ = ["place_role", "sentence_type"]
+__all__ = ["place_role"]
 
 _NEAR = 90
 _WIDE = frozenset(("country", "institution"))
@@ -21,14 +21,12 @@ _COARSE = frozenset(("country", "region", "district", "part_of_region"))
 _SPOKEN_REACH = 3
 _VERB_REACH = 3
 _ROW_WORDS = 6
+_CARE_WORDS = 10
 _FOLLOW_WORDS = 5
 _MEETING_REACH = 5
-_SHORT = 2
-_BEFALL = ("killed", "wounded", "captured", "missing")
-_CONTROL = "Statement of control"
 
 
-def place_role(  # noqa: PLR0911 (one return a rule)
+def place_role(  # noqa: C901, PLR0911 (one return a rule)
     reading: Reading,
     found: Found,
     *,
@@ -72,6 +70,8 @@ def place_role(  # noqa: PLR0911 (one return a rule)
         bounds = reading.bounds[sentence]
         talk = reading.has("roles.institutions", *bounds) or said.said_at is not None
         return movement or ("statement" if talk and found.kind not in _WIDE else "context")
+    if _cared_for(reading, sentence, first):
+        return "destination"
     if movement == "origin" or (
         movement and (kind == "Deployment" or _evacuated(reading, sentence, first))
     ):
@@ -167,6 +167,8 @@ def _spoken_at(reading: Reading, first: int, last: int, said: Attribution) -> bo
     after = max(verb, said.words[1] - 1) if said.words else verb
     if after < first <= after + _SPOKEN_REACH and _is_plain(reading, after + 1, first):
         return True
+    if said.words and said.words[1] <= first < last <= verb <= last + _SPOKEN_REACH:
+        return first - said.words[1] <= _SPOKEN_REACH and _is_plain(reading, said.words[1], verb)
     opens = first - bounds[0] <= 1 and last < bounds[1]
     if not opens or said.words is None:
         return False
@@ -242,6 +244,13 @@ def _evacuated(reading: Reading, sentence: int, first: int) -> bool:
     return reading.has("roles.evacuated", max(reading.bounds[sentence][0], first - 8), first)
 
 
+def _cared_for(reading: Reading, sentence: int, first: int) -> bool:
+    """Return whether the wounded were taken to a hospital there: two such words just before."""
+    before = max(reading.bounds[sentence][0], first - _CARE_WORDS)
+    found = reading.find("roles.evacuated", before, first)
+    return len(found) > 1 and found[-1][1] >= first - 1
+
+
 def _contains_another(reading: Reading, found: Found, others: list[Found]) -> bool:
     """Return whether the same sentence names a finer place that lies in this one.
 
@@ -280,69 +289,3 @@ def _follows(reading: Reading, first: int, last: int, others: list[Found]) -> bo
         reading.has_any(index, "roles.in") or reading.words[index][2] in ",(،、"
         for index in between
     )
-
-
-def sentence_type(reading: Reading, sentence: int) -> str | None:
-    """Return the event type that the words of a sentence say, null where nothing happened in it.
-
-    Forecasts, threats, conditions and background are no events. Of several types the one most
-    particular wins: the words of the lexicon are ordered by what they tell, and figures of people
-    killed with no other word mean an attack.
-    """
-    first, last = reading.bounds[sentence]
-    found = reading.find("events.types", first, last)
-    if not found:
-        return None
-    kept = [
-        (index, end, name)
-        for index, end, name in found
-        if not reading.has("attribution.negation", index - 2, index)
-        and not reading.has("events.future", index - 4, index)
-    ]
-    if not any(reading.has(f"casualties.{name}", first, last) for name in _BEFALL):
-        kept = [item for item in kept if not _judged(reading, item[0], first, last)]
-    if not kept or _supposed(reading, first, last):
-        return None
-    kind = str(max(kept, key=lambda item: (_weight(item[2]), -item[0]))[2])
-    if kind == _CONTROL and reading.has("roles.institutions", first, last):
-        return None  # who holds talks holds no town
-    return kind
-
-
-def _judged(reading: Reading, index: int, first: int, last: int) -> bool:
-    """Return whether a word of a deed is the object of a judgement: "condemned the strike"."""
-    for start, end, _ in reading.find("attribution.comment", first, last):
-        between = range(end, index) if end <= index else range(index + 1, start)
-        if not any(
-            reading.words[word][2] in ",;،؛、" or reading.tag(word, "dates.ands")
-            for word in between
-        ):
-            return True
-    return False
-
-
-def _supposed(reading: Reading, first: int, last: int) -> bool:
-    """Return whether a sentence states a condition.
-
-    A word of one or two letters, as Swedish "om" and Portuguese "se", says so only where a clause
-    begins; inside a preposition ("söder om", south of) none does.
-    """
-    for start, end, _ in reading.find("events.hypothetical", first, last):
-        short = end - start == 1 and len(reading.words[start][2]) <= _SHORT
-        if short and start > first and reading.words[start - 1][2].isalnum():
-            continue
-        inside = any(
-            (tag := reading.tag(start - back, "roles.in")) and tag[0] >= end for back in (1, 2, 3)
-        )
-        if not inside:
-            return True
-    return False
-
-
-def _weight(name: str) -> int:
-    """Return how much a type tells: an attack or a protest is what is left when nothing else fits."""
-    if name == "Violence against civilians: Attack":
-        return 0
-    if name.startswith(("Deployment", "Strategic", _CONTROL)):
-        return 1
-    return 3 if "Suicide" in name or "Chemical" in name or "territory" in name else 2

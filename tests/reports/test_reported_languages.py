@@ -247,3 +247,28 @@ def test_a_place_before_a_colon_is_where_it_happened_unless_another_is_named():
         "fr", "Nova: une frappe a tué douze personnes lundi. L'armée enquête.", "Nova"
     )
     assert event.place == "Nova"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A strike on Nova killed five people, health officials in Kapital said."),
+        ("sv", "Polisen i Kapital bekräftade attacken mot Nova, där fem personer dödades."),
+        ("ru", "Минобороны в Kapital утверждает, что удар по Nova убил пять человек."),
+        ("fr", "Cinq personnes ont été tuées à Nova, a déclaré le ministère à Kapital."),
+        ("de", "Das Ministerium in Kapital teilte mit, dass in Nova fünf Menschen getötet wurden."),
+    ],
+)
+def test_where_who_speaks_sits_is_no_event_location(language, text):
+    """Beside the speaker, before or after the verb."""
+    roles = {
+        place.text: place.role for place in annotated(language, text, "Nova", "Kapital").places
+    }
+    assert roles == {"Nova": "event", "Kapital": "statement"}
+
+
+def test_the_hospital_s_town_is_a_destination():
+    """The wounded were taken there."""
+    text = "Une frappe a tué cinq personnes à Nova et les blessés ont été transportés à l'hôpital de Harbour."
+    roles = {place.text: place.role for place in annotated("fr", text, "Nova", "Harbour").places}
+    assert roles == {"Nova": "event", "Harbour": "destination"}
