@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dateline.layers import rows
 from dateline.layers.clean import clean
 from dateline.layers.picture import still
+from dateline.layers.side_names import side_name
 from dateline.layers.words import interface
 
 if TYPE_CHECKING:
@@ -58,14 +59,14 @@ def fallback(events: pd.DataFrame, payload: Payload, settings: Settings) -> Mark
         words["noscript"],
         Markup(drawn),  # noqa: S704 (our own picture, its texts escaped)
         words["by_side"],
-        _counts(payload, words),
+        _counts(payload, settings, words),
         words["latest"],
         heads,
         _latest(events, payload),
     )
 
 
-def _counts(payload: Payload, words: dict[str, str]) -> str:
+def _counts(payload: Payload, settings: Settings, words: dict[str, str]) -> str:
     """Return the number of events of each side, those with most first."""
     facet = payload.facets["sides"]
     totals = dict.fromkeys(range(len(facet.members)), 0)
@@ -73,9 +74,8 @@ def _counts(payload: Payload, words: dict[str, str]) -> str:
     for group, count in zip(facet.combinations, counts.tolist(), strict=True):
         for member in group:
             totals[member] += count
-    return ", ".join(
-        f"{facet.members[k] or words['not_stated']} {total}" for k, total in totals.items()
-    )
+    names = [side_name(side, settings.language, settings.names) for side in facet.members]
+    return ", ".join(f"{names[k] or words['not_stated']} {total}" for k, total in totals.items())
 
 
 def _latest(events: pd.DataFrame, payload: Payload) -> Markup:

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
     Box = tuple[float, float, float, float]
 
-__all__ = ["Lines", "Towns", "countries", "country_names", "labels", "lines", "towns"]
+__all__ = [
+    "Lines",
+    "Towns",
+    "countries",
+    "country_name",
+    "country_names",
+    "labels",
+    "lines",
+    "towns",
+]
 
 _SPOTS = 4
 """Places in a box where a country may be named, for labels and events leave little room."""
@@ -184,6 +193,13 @@ def _areas() -> tuple[list[str], list[list[Any]]]:
 def country_names() -> list[list[Any]]:
     """Return longitude, latitude, 0, smallest zoom and names in all languages of every country."""
     return [row for row in _areas()[1] if row[2] == 0]
+
+
+def country_name(english: str, language: str) -> str:
+    """Return a country's name in a language, its English name where there is none."""
+    column, known = _column(language), _column("en")
+    row = next((row for row in country_names() if row[known] == english), None)
+    return str(row[column] or english) if row else english
 
 
 def countries(box: Box, language: str) -> list[tuple[float, float, str]]:

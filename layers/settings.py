@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from dateline.layers.clean import clean, web_address
 from dateline.layers.palette import Look, looks
+from dateline.layers.side_names import alpha2_of
 from dateline.layers.symbols import render, seen_from
 from dateline.layers.words import interface
 
@@ -124,7 +122,7 @@ def settings(  # noqa: PLR0913 (the options of one page)
         looks=look,
         pictures=pictures,
         symbols=symbols,
-        countries={side: _countries()[side] for side in sides if side in _countries()},
+        countries={side: code for side in sides if (code := alpha2_of(side))},
         names={side: clean(name, 100) for side, name in (names or {}).items()},
         bounds=[[bounds[1], bounds[0]], [bounds[3], bounds[2]]] if bounds else None,
     )
@@ -162,11 +160,3 @@ def _paler(colour: str) -> str:
     """Return a colour mixed with white, so that black lines on it are easily read."""
     parts = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
     return "rgb({},{},{})".format(*(round(part + (255 - part) * 0.45) for part in parts))
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Return ISO 3166-1 alpha-2 by alpha-3."""
-    text = (resources.files("dateline.layers") / "data" / "countries.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return {row["alpha3"]: row["alpha2"] for row in rows}

@@ -29,6 +29,7 @@ from dateline.layers.lettering import Labels, families_for
 from dateline.layers.naming import name_places
 from dateline.layers.palette import looks
 from dateline.layers.rows import to_wgs84
+from dateline.layers.side_names import side_name
 from dateline.layers.words import direction, interface, notes_in
 
 if TYPE_CHECKING:
@@ -177,7 +178,13 @@ def save_picture(  # noqa: PLR0913 (all but two are named options of one picture
             axes,
             view,
             labels,
-            legend_entries(sides, look, names or {}, placed, words),
+            legend_entries(
+                sides,
+                look,
+                {side: side_name(side, language, names) for side in look},
+                placed,
+                words,
+            ),
             words,
         )
         name_places(axes, placed, towns, areas, labels)

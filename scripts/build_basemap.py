@@ -227,7 +227,10 @@ def labels(work: Path) -> None:
         )
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["alpha3", "alpha2", "name"])
-        codes = {(r["ISO_A3_EH"], r["ISO_A2_EH"], r["NAME_EN"]) for r in frame.to_dict("records")}
+        codes = {
+            (r["ISO_A3_EH"], r["ISO_A2_EH"], NAMES.get(r["NAME_EN"], r["NAME_EN"]))
+            for r in frame.to_dict("records")
+        }
         seen: set[str] = set()
         for alpha3, alpha2, name in sorted(codes):
             if len(alpha2) == 2 and alpha2.isalpha() and alpha3 not in seen:  # noqa: PLR2004 (two letters)

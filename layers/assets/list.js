@@ -40,7 +40,7 @@ class EventList {
 
   render() {
     const height = this.box.clientHeight;
-    if (!height) return;
+    if (!height || this.onPaper) return;
     const first = Math.max(0, Math.floor(this.box.scrollTop / ROW) - 3);
     const last = Math.min(this.rows.length, Math.ceil((this.box.scrollTop + height) / ROW) + 3);
     const nodes = [];
@@ -51,8 +51,10 @@ class EventList {
     else this.box.removeAttribute("aria-activedescendant");
   }
 
-  /** Makes the first `most` rows, for paper. */
+  /** Makes the first `most` rows and leaves them so, for paper; 0 returns to the screen. */
   renderAll(most) {
+    this.onPaper = most > 0;
+    if (!most) { this.render(); return; }
     const shown = Math.min(most, this.rows.length), more = this.rows.length - shown;
     const rest = more ? [el("p", { class: "dl-note" }, this.words.say("and_more", { n: this.words.number(more) }))] : [];
     this.inner.replaceChildren(...Array.from({ length: shown }, (_, at) => this.row(at)), ...rest);

@@ -6,7 +6,7 @@ class Paper {
   constructor(app) {
     this.app = app;
     window.addEventListener("beforeprint", () => this.prepare());
-    window.addEventListener("afterprint", () => app.panel.list.render());
+    window.addEventListener("afterprint", () => app.panel.list.renderAll(0));
   }
 
   prepare() {

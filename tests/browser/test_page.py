@@ -304,3 +304,15 @@ def test_the_wheel_scrolls_the_article_unless_ctrl_is_held(visit, saved, tmp_pat
     page.mouse.wheel(0, -200)
     page.keyboard.up("Control")
     until(frame, f"dateline.app.map.getZoom() > {zoom}")
+
+
+def test_on_paper_all_events_are_listed_under_the_whole_map(visit, saved):
+    """Not only the rows in sight, and no part of the map is cut off."""
+    page = visit(saved)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".dl-row").count() == 40
+    assert not page.locator(".dl-map-tools").is_visible()
+    stage, chart = (page.locator(name).bounding_box() for name in (".dl-stage", ".folium-map"))
+    assert chart["width"] <= 700
+    assert chart["height"] <= stage["height"] + 1

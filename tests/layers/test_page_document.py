@@ -13,6 +13,7 @@ from dateline.layers import mapdata
 from dateline.layers.basemap import Basemap, levels
 from dateline.layers.page import draw
 from dateline.layers.palette import looks
+from dateline.layers.side_names import side_name
 from dateline.layers.symbols import render, seen_from
 from dateline.lexicon import languages, lexicon
 
@@ -120,6 +121,33 @@ def test_crimea_lies_behind_no_international_border():
     inside = [((xy > isthmus[:2]) & (xy < isthmus[2:])).all(axis=1).any() for xy in lines]
     assert not any(inside)
     assert len(regions.near(isthmus)) > 0
+
+
+@pytest.mark.parametrize(
+    ("box", "language", "expected"),
+    [
+        ((33.0, 44.5, 35.5, 45.8), "en", {"Ukraine"}),  # Crimea
+        ((33.5, 50.3, 37.0, 52.5), "uk", {"Україна", "Росія"}),
+        ((34.5, 31.0, 36.5, 34.0), "he", {"ישראל", "לבנון", "סוריה", "ירדן", "פלסטין"}),
+        ((-40.0, 10.0, -30.0, 20.0), "en", set()),  # the open sea
+    ],
+)
+def test_countries_are_named_where_their_land_is(box, language, expected):
+    """In the page's language, within the box, on the side of the border that is theirs."""
+    found = mapdata.countries(box, language)
+    assert {name for _, _, name in found} == expected
+    assert all(box[0] < x < box[2] and box[1] < y < box[3] for x, y, _ in found)
+
+
+def test_sides_have_names_where_no_script_runs():
+    """The editor's, the country's in the page's language, or their own."""
+    assert side_name("RUS", "de") == "Russland"
+    assert side_name("RUS", "de", {"RUS": "Moskau"}) == "Moskau"
+    assert side_name("Hamas", "de") == "Hamas"
+    rows = events(8).assign(sides=[["UKR"]] * 8)
+    assert (
+        "<p>Ereignisse nach Seite: Ukraine 8</p>" in draw(rows, language="de").get_root().render()
+    )
 
 
 def test_levels_hold_one_another():
