@@ -13,6 +13,7 @@ class Paper {
     const { app } = this, box = app.map.getContainer(), { style } = document.documentElement;
     const scale = Math.min(1, PAPER / Math.max(1, box.clientWidth));
     for (const [name, value] of [["w", `${box.clientWidth}px`], ["h", `${box.clientHeight}px`], ["s", String(scale)], ["paper-h", `${Math.ceil(box.clientHeight * scale)}px`]]) style.setProperty(`--map-${name}`, value);
+    app.panel.list.update();
     app.panel.list.renderAll(MOST_PRINTED);
   }
 }
