@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _UNSPACED = {"ja", "zh"}
 _CHARACTERS_A_WORD = 2
+_A_LANGUAGE = 2
 STAGES = (
     "read",
     "find_actors",
@@ -58,13 +59,13 @@ def size(text: str, language: str) -> int:
 
 
 def articles(words: int, language: str | None) -> list[Report]:
-    """Return articles of at least `words` words out of the development reports, several a language."""
+    """Return articles of at least `words` words out of the development reports, two a language."""
     by_language: dict[str, list[dict]] = defaultdict(list)
     for entry in entries_of(GOLD, language):
         by_language[entry["lang"]].append(entry)
     made = []
     for code, entries in sorted(by_language.items()):
-        for first in range(len(entries)):
+        for first in range(min(len(entries), _A_LANGUAGE)):
             parts: list[str] = []
             for number in range(first, first + 1000):
                 parts.append(entries[number % len(entries)]["text"])
@@ -76,14 +77,16 @@ def articles(words: int, language: str | None) -> list[Report]:
 
 
 def seconds(job: Callable[[Report], object], reports: list[Report]) -> float:
-    """Return the CPU time of one pass over all reports, the best of three."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        for report in reports:
+    """Return the CPU time of all reports, each the least of three: what others do on the machine adds."""
+    total = 0.0
+    for report in reports:
+        times = []
+        for _ in range(3):
+            start = time.process_time()
             job(report)
-        best = min(best, time.process_time() - start)
-    return best
+            times.append(time.process_time() - start)
+        total += min(times)
+    return total
 
 
 def baseline(report: Report) -> int:
