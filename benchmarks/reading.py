@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import cProfile
 import pstats
+import re
 import time
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -58,8 +59,15 @@ def size(text: str, language: str) -> int:
     return len(text) // _CHARACTERS_A_WORD if language in _UNSPACED else len(text.split())
 
 
+def shortened(text: str, words: int, language: str) -> str:
+    """Return the first `words` words of a text."""
+    if language in _UNSPACED:
+        return text[: words * _CHARACTERS_A_WORD]
+    return text[: list(re.finditer(r"\S+", text))[:words][-1].end()]
+
+
 def articles(words: int, language: str | None) -> list[Report]:
-    """Return articles of at least `words` words out of the development reports, two a language."""
+    """Return articles of `words` words out of the development reports, two a language."""
     by_language: dict[str, list[dict]] = defaultdict(list)
     for entry in entries_of(GOLD, language):
         by_language[entry["lang"]].append(entry)
@@ -71,7 +79,7 @@ def articles(words: int, language: str | None) -> list[Report]:
                 parts.append(entries[number % len(entries)]["text"])
                 if size("\n".join(parts), code) >= words:
                     break
-            text = "\n".join(parts)
+            text = shortened("\n".join(parts), words, code)
             made.append(Report(f"{code}-{first}", text, code, entries[first]["published"]))
     return made
 

@@ -334,13 +334,23 @@ def _spread(geometry: BaseGeometry) -> NDArray[Any]:
     coarse = geometry.simplify(step / 4.0)
     columns = np.arange(west + step / 2, east, step)
     rows = np.arange(south + step / 2, north, step)
-    x, y = (grid.ravel() for grid in np.meshgrid(columns, rows))
-    shapely.prepare(coarse)
-    inside = shapely.contains_xy(coarse, x, y)
-    points = np.column_stack([x[inside], y[inside]])
+    points = np.concatenate(
+        [_of_grid(part, columns, rows) for part in shapely.get_parts(coarse)] or [np.empty((0, 2))]
+    )
     if len(points) < 50:  # noqa: PLR2004 (slivers: their vertices say more than a grid)
         return shapely.get_coordinates(geometry)
     return points
+
+
+def _of_grid(part: BaseGeometry, columns: NDArray[Any], rows: NDArray[Any]) -> NDArray[Any]:
+    """Return the points of a grid that lie in one part: asked of its own surroundings alone."""
+    west, south, east, north = part.bounds
+    near_x = columns[(columns >= west) & (columns <= east)]
+    near_y = rows[(rows >= south) & (rows <= north)]
+    x, y = (grid.ravel() for grid in np.meshgrid(near_x, near_y))
+    shapely.prepare(part)
+    inside = shapely.contains_xy(part, x, y)
+    return np.column_stack([x[inside], y[inside]])
 
 
 def grown(geometry: BaseGeometry, metres: float) -> BaseGeometry:

@@ -84,6 +84,10 @@ class Reading:
         phrases = self._tagged.get(category)
         return phrases.get(index) if phrases else None
 
+    def phrases(self, category: str) -> dict[int, tuple[int, Any]]:
+        """Return the phrases of `category` in order: first word -> (end word, value). Do not change it."""
+        return self._tagged.get(category, {})
+
     def has_any(self, index: int, *categories: str) -> bool:
         """Return whether a phrase of one of `categories` starts at word `index`."""
         if not 0 <= index < len(self.tags):

@@ -72,29 +72,33 @@ class _Entry:
     second by the first letter of that.
     """
 
-    alone: dict[str, Any]
-    by_second: dict[str, list[Phrase]]
-    by_stem: dict[str, list[Phrase]]
+    alone: tuple[tuple[str, Any], ...]
+    by_second: dict[str, list[tuple[Phrase, int]]]
+    by_stem: dict[str, list[tuple[Phrase, int]]]
+    goes_on: bool
 
     @classmethod
     def of(cls, phrases: list[Phrase], word: str) -> _Entry:
         """Return the entry of the phrases that may begin with `word`, written so."""
         alone: dict[str, Any] = {}
-        by_second: dict[str, list[Phrase]] = {}
-        by_stem: dict[str, list[Phrase]] = {}
+        by_second: dict[str, list[tuple[Phrase, int]]] = {}
+        by_stem: dict[str, list[tuple[Phrase, int]]] = {}
         for phrase in phrases:
             if not phrase.tail:
                 if not phrase.cased or _case_fits(phrase, [word]):
                     alone.setdefault(phrase.category, phrase.value)
             elif phrase.tail[0][-1] in "*~":
-                by_stem.setdefault(phrase.tail[0][0], []).append(phrase)
+                by_stem.setdefault(phrase.tail[0][0], []).append((phrase, 0))
             else:
-                by_second.setdefault(phrase.tail[0], []).append(phrase)
-        return cls(alone, by_second, by_stem)
+                by_second.setdefault(phrase.tail[0], []).append((phrase, 1))
+        return cls(tuple(alone.items()), by_second, by_stem, bool(by_second or by_stem))
 
-    def longer(self, second: tuple[str, ...]) -> list[Phrase]:
-        """Return the phrases that may go on with a word of the forms `second`."""
-        found: list[Phrase] = []
+    def longer(self, second: tuple[str, ...]) -> list[tuple[Phrase, int]]:
+        """Return the phrases that may go on with a word of the forms `second`.
+
+        With each the number of words of its tail that are known to fit.
+        """
+        found: list[tuple[Phrase, int]] = []
         if self.by_second:
             for form in second:
                 found += self.by_second.get(form, ())
@@ -172,12 +176,16 @@ class Vocabulary:
         Of phrases of one category the longest is kept.
         """
         letters = [word for _, _, word in words]
-        memo, lookup = self._memo, self._lookup
+        memo, lookup, last = self._memo, self._lookup, len(words) - 1
         found: list[Tags | None] = [None] * len(words)
         for index, word in enumerate(letters):
             entry = memo[word] if word in memo else lookup(word)
-            if entry is not None:
-                found[index] = self._match(entry, letters, index)
+            if entry is None:
+                continue
+            tags: Tags = {name: (index + 1, value) for name, value in entry.alone}
+            if entry.goes_on and index < last:
+                self._match(entry, letters, index, tags)
+            found[index] = tags or None
         return found
 
     def clitic(self, word: str, name: str) -> bool:
@@ -189,28 +197,26 @@ class Vocabulary:
         endings = self._endings_of[name]
         return bool(endings) and len(word) > _SHORT_WORD and fold(word).endswith(endings)
 
-    def _match(self, entry: _Entry, letters: list[str], index: int) -> Tags | None:
-        """Return the tags of the phrases that match at `index`."""
-        following = index + 1
-        tags: Tags = {name: (following, value) for name, value in entry.alone.items()}
-        if not (entry.by_second or entry.by_stem) or following == len(letters):
-            return tags or None
-        for phrase in entry.longer(self._forms(letters[following])):
-            end = self._tail_end(phrase, letters, following)
+    def _match(self, entry: _Entry, letters: list[str], index: int, tags: Tags) -> None:
+        """Add to the tags of word `index` the phrases of several words that match there."""
+        for phrase, known in entry.longer(self._forms(letters[index + 1])):
+            end = self._tail_end(phrase, letters, index + 1, known)
             if not end or (phrase.cased and not _case_fits(phrase, letters[index:end])):
                 continue
             before = tags.get(phrase.category)
             if before is None or before[0] < end:
                 tags[phrase.category] = (end, phrase.value)
-        return tags or None
 
-    def _tail_end(self, phrase: Phrase, letters: list[str], index: int) -> int:
-        """Return the index after the tail of `phrase`, 0 where it does not match."""
+    def _tail_end(self, phrase: Phrase, letters: list[str], index: int, known: int) -> int:
+        """Return the index after the tail of `phrase`, 0 where it does not match.
+
+        The first `known` words of the tail are known to fit.
+        """
         end = index + len(phrase.tail)
         if end > len(letters):
             return 0
-        for pattern, word in zip(phrase.tail, letters[index:end], strict=True):
-            if not self._fits(pattern, word):
+        for number in range(known, len(phrase.tail)):
+            if not self._fits(phrase.tail[number], letters[index + number]):
                 return 0
         return end
 

@@ -214,7 +214,7 @@ def _people(
             side, force = side or actor.side, force or actor.force
             if actor.force or reading.tag(actor.last - 1, "casualties.people"):
                 noun = actor.last
-            index, end = actor.last, max(end, actor.last + 2)
+            index, end = actor.last, max(end, min(actor.last + 2, len(reading.words)))
             continue
         if people := (
             reading.tag(index, "casualties.people") or reading.tag(index, "actors.forces")
