@@ -39,7 +39,7 @@ def detect_language(text: str) -> str | None:
     lexicon, proposes, and between close relatives their everyday words decide.
     """
     sample = text[:_SAMPLE]
-    letters = sum(character.isalpha() for character in sample)
+    letters = sum(map(str.isalpha, sample))
     if not letters:
         return None
     known = set(languages())

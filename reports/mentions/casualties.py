@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +22,7 @@ __all__ = ["CasualtyMention", "find_casualties"]
 Kind = Literal["killed", "wounded", "captured", "missing", "strength"]
 
 _KINDS: tuple[Kind, ...] = ("killed", "wounded", "captured", "missing")
+_HARM = tuple(f"casualties.{kind}" for kind in _KINDS)
 _NOUN_REACH = 5
 _REACH = 16
 _BARE_REACH = 3
@@ -96,9 +98,22 @@ def find_casualties(
     for quantity in quantities(reading):
         if quantity.bare not in taken and not _is_measure(reading, quantity.last):
             numbers.setdefault(reading.sentence_of[quantity.first], []).append(quantity)
+    stops = _stops_of(reading)
     for sentence, group in sorted(numbers.items()):
-        found += _in_sentence(reading, sentence, group, by_start, said[sentence])
+        found += _in_sentence(reading, sentence, group, by_start, said[sentence], stops)
     return found
+
+
+def _stops_of(reading: Reading) -> Callable[[int, int], int]:
+    """Return the function that counts the signs and conjunctions that part two words."""
+    signs = (index for index, word in enumerate(reading.words) if word[2] in _STOPS)
+    marks = sorted({*signs, *reading.starts("dates.ands")})
+
+    def stops(start: int, end: int) -> int:
+        """Return how many signs and conjunctions part the words `start` to `end`."""
+        return max(0, bisect_left(marks, end) - bisect_left(marks, start))
+
+    return stops
 
 
 def _in_sentence(
@@ -107,6 +122,7 @@ def _in_sentence(
     group: list[Quantity],
     actors: dict[int, ActorMention],
     said: Attribution,
+    stops: Callable[[int, int], int],
 ) -> list[CasualtyMention]:
     """Return the casualties of one sentence."""
     first, last = reading.bounds[sentence]
@@ -115,14 +131,6 @@ def _in_sentence(
     deployed = [item for item in deployed if item[2] == "Deployment"]
     armed = reading.has("actors.forces", first, last)
     found = []
-
-    def stops(start: int, end: int) -> int:
-        """Return how many signs and conjunctions part the words `start` to `end`."""
-        return sum(
-            reading.words[index][2] in _STOPS or reading.tag(index, "dates.ands") is not None
-            for index in range(start, end)
-        )
-
     starts = [quantity.first for quantity in group]
     for position, quantity in enumerate(group):
         limit = min([last, *(start for start in starts[position + 1 :])])
@@ -223,7 +231,7 @@ def _people(
             noun = index = people[0]
             end = min(limit, index + 2)
             continue
-        if noun is not None or reading.has_any(index, *(f"casualties.{kind}" for kind in _KINDS)):
+        if noun is not None or reading.has_any(index, *_HARM):
             break
         index += 1
     who = (quantity.last, noun) if noun is not None else None
