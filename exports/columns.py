@@ -12,6 +12,7 @@ from dateline import codec
 from dateline.errors import InputError
 from dateline.event import COLUMNS
 from dateline.exports.antimeridian import cut, right_handed
+from dateline.fingerprint import AS_READ, fingerprints
 from dateline.table import CRS, LIST_COLUMNS, as_table
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["canonical", "chosen", "flat", "geometries", "nested", "texts", "to_wkt"]
+__all__ = ["canonical", "chosen", "flat", "geometries", "nested", "reviewable", "texts", "to_wkt"]
 
 _UNIT = pa.struct([(name, pa.string()) for name in ("id", "name", "side", "sidc")])
 _CASUALTIES = pa.struct(
@@ -45,6 +46,7 @@ _TYPES: dict[str, pa.DataType] = {
     "sources": pa.list_(_SOURCE),
 }
 _ALWAYS = ("id", "geometry")
+_BY_HAND = 100_000
 _ALL_DIGITS = (
     340  # decimals: the smallest float needs 324 and 16 more; GEOS writes only those that count
 )
@@ -131,6 +133,19 @@ def texts(
         values = to_wkt(shapes) if name == "geometry" else columns[name].to_pylist()
         result[name] = [write(value) if isinstance(value, str) else value for value in values]
     return result
+
+
+def reviewable(
+    events: gpd.GeoDataFrame, columns: dict[str, list[Any]], names: list[str]
+) -> dict[str, list[Any]]:
+    """Return the column that tells, when a table comes back, which cells somebody changed.
+
+    Tables of more than a hundred thousand rows are not gone through by hand and have none.
+    """
+    if len(events) > _BY_HAND:
+        return {}
+    written = events.set_geometry(geometries(events), crs=CRS)
+    return {AS_READ: list(fingerprints(written, columns["longitude"], columns["latitude"], names))}
 
 
 def geometries(events: gpd.GeoDataFrame) -> np.ndarray[Any, Any]:

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from dateline.codec import guard
-from dateline.exports.columns import texts
+from dateline.exports.columns import reviewable, texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,7 @@ def write(events: gpd.GeoDataFrame, path: Path, names: list[str]) -> None:
     texts are guarded (see `dateline.codec.guard`).
     """
     columns = texts(events, names, guard)
+    columns |= reviewable(events, columns, names)
     if "graphic" in columns:
         columns["graphic"] = [_truth(value) for value in columns["graphic"]]
     with path.open("w", encoding="utf-8-sig", newline="") as file:

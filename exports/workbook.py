@@ -18,7 +18,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from dateline.codec import LONG_TEXT, dump, escape, mark
 from dateline.errors import OutputError
-from dateline.exports.columns import texts
+from dateline.exports.columns import reviewable, texts
 from dateline.exports.provenance import metadata
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def write(events: gpd.GeoDataFrame, path: Path, names: list[str]) -> None:
         )
     book = Workbook(write_only=True)
     columns = texts(events, names, _writable)
+    columns |= reviewable(events, columns, names)
     long = _shorten(columns)
     quoted = _head(book.create_sheet("events"), columns)
     _fill(

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from dateline import codec
 from dateline.errors import SourceError
 from dateline.event import COLUMNS
+from dateline.fingerprint import AS_READ
 from dateline.reports.tables.limits import MAX_CELL, load_json, open_zip, read_member
 from dateline.reports.tables.opening import read_bytes
+from dateline.reports.tables.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +32,7 @@ _HEAD = 65_536
 _MARK = re.compile(rb'"format"\s*:\s*"dateline-events/')
 _XML_MARK = b"dateline-events/"
 _CSV_ALWAYS = frozenset({"id", "longitude", "latitude", "geometry"})
-_CSV_COLUMNS = frozenset({*COLUMNS, "longitude", "latitude"})
+_CSV_COLUMNS = frozenset({*COLUMNS, "longitude", "latitude", AS_READ})
 _SEPARATORS = (",", ";", "\t")
 _WORKBOOK_MARK = re.compile(rb"<t[^>]*>\s*dateline-events/")
 
@@ -129,8 +131,8 @@ def _separator(start: bytes) -> str | None:
     """Return what parts the columns of our CSV, null if its header is another's."""
     header = start.split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip()
     for separator in _SEPARATORS:
-        names = [name.strip('"') for name in header.split(separator)]
-        if set(names) <= _CSV_COLUMNS and set(names) >= _CSV_ALWAYS:
+        names = {name.strip('" ') for name in header.split(separator)}
+        if AS_READ in names or _CSV_ALWAYS <= names <= _CSV_COLUMNS:
             return separator
     return None
 
@@ -218,18 +220,22 @@ def _read_csv(data: bytes, name: str) -> gpd.GeoDataFrame:
     csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL))
     try:
         text = data.decode("utf-8-sig")
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(data[:_HEAD]) or ",")
-        header = next(rows)
-        body = [row for row in rows if row]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise SourceError(f"{name}: CSV in UTF-8", str(error), "save it as CSV UTF-8") from error
+    except UnicodeDecodeError:
+        text, _, _ = decode(data, name)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(data[:_HEAD]) or ",")
+    try:
+        header = [cell.strip() for cell in next(rows)]
+        body = [row for row in rows if any(row)]
+    except csv.Error as error:
+        raise SourceError(f"{name}: whole CSV", str(error), "save it as CSV UTF-8") from error
+    width = len(header)
     for number, row in enumerate(body, start=2):
-        if len(row) != len(header):
-            raise SourceError(f"{name}: {len(header)} cells in row {number}", len(row))
-    cells = zip(*body, strict=True) if body else ((),) * len(header)
+        if len(row) < width or any(row[width:]):
+            raise SourceError(f"{name}: {width} cells in row {number}", len(row))
     columns = {
-        column: [codec.unguard(cell) for cell in values]
-        for column, values in zip(header, cells, strict=True)
+        column: [codec.unguard(row[at]) for row in body]
+        for at, column in enumerate(header)
+        if column
     }
     return assemble(columns, name)
 

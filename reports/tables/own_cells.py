@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,9 @@ from pydantic import ValidationError
 from dateline import codec
 from dateline.errors import CellError, InputError, SourceError
 from dateline.event import Event
+from dateline.fingerprint import AS_READ
+from dateline.reports.tables.own_review import by_hand, follow_up, moved_points
+from dateline.reports.tables.own_words import list_of, number_of, truth_of
 from dateline.table import LIST_COLUMNS, as_table
 
 if TYPE_CHECKING:
@@ -23,15 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["assemble", "columns_of"]
 
 _FIRST_ROW = 2  # as a spreadsheet counts: the header is row 1
-_NUMBERS: dict[str, Callable[[str], object]] = {
-    "uncertainty_m": float,
-    "confidence": float,
-    "geo_precision": int,
-    "where_prec": int,
-    "longitude": float,
-    "latitude": float,
-}
-_TRUTHS = {"true": True, "false": False, "1": True, "0": False}
+_WHOLE = frozenset(("geo_precision", "where_prec"))
+_NUMBERS = _WHOLE | {"uncertainty_m", "confidence", "longitude", "latitude"}
 _CLOSE = 1e-9  # degrees, a tenth of a millimetre
 
 
@@ -54,16 +51,25 @@ def assemble(columns: dict[str, list[Any]], file: str, *, facts: object = None) 
     CellError
         If a cell cannot be what its column holds.
     """
+    columns = dict(columns)
+    marks = columns.pop(AS_READ, None)
+    if marks is not None:
+        columns = by_hand(columns, marks)
     cells = {
         name: _typed(name, values, file) for name, values in columns.items() if name != "geometry"
     }
     shapes = _shapes(columns.get("geometry") or [None] * len(columns["id"]), file)
-    shapes = _placed(shapes, cells.pop("longitude", None), cells.pop("latitude", None), file)
+    east, north = cells.pop("longitude", None), cells.pop("latitude", None)
+    if marks is not None:
+        shapes = moved_points(shapes, east, north, marks)
+    shapes = _placed(shapes, east, north, file)
     _check(cells, file)
     frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in cells.items()})
     table = as_table(frame.assign(geometry=shapes))
+    if marks is not None:
+        table = follow_up(table, marks, east, north, file)
     if isinstance(facts, dict):
-        table.attrs = {
+        table.attrs |= {
             key: facts[key] for key in ("title", "attribution", "notes") if facts.get(key)
         }
     return table
@@ -132,7 +138,9 @@ def _placed(
     A point that contradicts its longitude and latitude was changed by hand in one of the two cells:
     which of them is meant only its author knows.
     """
-    for row, (lon, lat) in enumerate(zip(east or (), north or (), strict=True)):
+    if east is None or north is None:
+        return shapes
+    for row, (lon, lat) in enumerate(zip(east, north, strict=True)):
         shape = shapes[row]
         if lon is None or lat is None:
             continue
@@ -152,15 +160,15 @@ def _placed(
 
 def _typed(name: str, values: list[Any], file: str) -> list[Any]:
     """Return one column with texts turned into what the column holds."""
-    if name in LIST_COLUMNS or name == "extra":
+    if name == "extra":
         return _each(name, values, codec.load, file, "JSON")
+    if name in LIST_COLUMNS:
+        return _each(name, values, partial(list_of, name), file, "JSON, or words and semicolons")
     if name in _NUMBERS:
-        whole = [_whole(value) for value in values] if _NUMBERS[name] is int else values
-        return _each(name, whole, _NUMBERS[name], file, "a number")
+        numbers = _each(name, values, number_of, file, "a number")
+        return [_whole(value) for value in numbers] if name in _WHOLE else numbers
     if name == "graphic":
-        truths = [
-            _TRUTHS.get(str(value).lower()) if isinstance(value, str) else value for value in values
-        ]
+        truths = _each(name, values, truth_of, file, "TRUE or FALSE")
         return [None if value is None else bool(value) for value in truths]
     return values
 

@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from dateline import codec
 from dateline.errors import SourceError
 from dateline.event import COLUMNS
+from dateline.fingerprint import AS_READ
 from dateline.reports.tables.own_cells import assemble
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _DAMAGES = (
 )
 """What openpyxl raises at workbooks that are none."""
 
-_KNOWN = frozenset({*COLUMNS, "longitude", "latitude"})
+_KNOWN = frozenset({*COLUMNS, "longitude", "latitude", AS_READ})
 
 
 def read_workbook(data: bytes, name: str) -> gpd.GeoDataFrame:
@@ -57,16 +58,22 @@ def read_workbook(data: bytes, name: str) -> gpd.GeoDataFrame:
     except _DAMAGES as error:
         raise SourceError(f"{name}: a whole workbook", str(error), "export it again") from error
     rows: list[list[Any]] | None = sheets.get("events")
-    if not rows or not set(filter(None, rows[0])) <= _KNOWN:
+    if not rows or not _is_ours(rows[0]):
         raise SourceError(f"{name}: a sheet 'events' with event columns", rows[0] if rows else None)
     long = _long_texts(sheets.get("long texts", [])[1:])
-    header = [str(column) for column in rows[0] if column]
+    header = [(at, str(column)) for at, column in enumerate(rows[0]) if column]
     columns: dict[str, list[Any]] = {
-        column: [_value(row[at], long) if at < len(row) else None for row in rows[1:]]
-        for at, column in enumerate(header)
+        column: [_value(row[at], long) if at < len(row) else None for row in rows[1:] if any(row)]
+        for at, column in header
     }
     about = {row[0]: row[1] for row in sheets.get("about", []) if len(row) > 1}
     return assemble(columns, name, facts=_facts(about))
+
+
+def _is_ours(header: list[Any]) -> bool:
+    """Tell whether a sheet has our columns; beside the fingerprints an editor may have put others."""
+    names = set(filter(None, header))
+    return AS_READ in names or names <= _KNOWN
 
 
 def _long_texts(rows: list[list[Any]]) -> dict[str, str]:

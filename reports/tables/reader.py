@@ -81,7 +81,8 @@ def read_table(
         return _read_database(source, _checked(layout), columns)
     data, file = read_bytes(source)
     if _checked(layout) == OWN or (layout is None and not columns and owns(data)):
-        return TableResult(read_own(source), [], OWN)
+        events = read_own(source)
+        return TableResult(events, [], OWN, events.attrs.pop("read", []))
     with _without_collections():
         name, draft = draft_of(data, file, layout=layout, columns=columns)
         return draft.finish(name)

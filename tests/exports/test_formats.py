@@ -224,12 +224,15 @@ def test_a_member_that_the_schema_lacks_is_not_dropped_silently(table, tmp_path)
 
 
 def test_a_reviewer_can_move_a_point_in_the_csv(table, tmp_path):
-    """Longitude and latitude count where the geometry is emptied; both at odds is an error."""
+    """Longitude and latitude count where the geometry is not changed too; both at odds is an error."""
     path = export(table, tmp_path / "events.csv")
     text = path.read_text("utf-8-sig")
     path.write_text(text.replace("35.27,51.19,POINT (35.27 51.19)", "35.3,51.2,"), "utf-8")
     assert read_own(path).geometry[0].equals(shapely.Point(35.3, 51.2))
     path.write_text(text.replace("35.27,51.19,POINT", "35.3,51.2,POINT"), "utf-8")
+    assert read_own(path).geometry[0].equals(shapely.Point(35.3, 51.2))
+    text = text.replace("35.27,51.19,POINT (35.27 51.19)", "35.3,51.2,POINT (35.4 51.3)")
+    path.write_text(text, "utf-8")
     with pytest.raises(CellError, match=r"row 2, column 'geometry'.*35\.3 51\.2"):
         read_own(path)
 
