@@ -79,7 +79,8 @@ def test_a_damaged_file_gives_an_error_of_ours_or_events(suffix, seed):
     ("column", "value"),
     [
         ("sides", 3),
-        ("sides", "RUS"),
+        ("sides", "[RUS"),
+        ("casualties", "many"),
         ("units", [{"nam": "x"}]),
         ("where_prec", 99),
         ("date_start", "14.12."),
