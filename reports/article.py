@@ -1,4 +1,4 @@
-"""Articles: plain text, Markdown and HTML, from a file, an address or the standard input."""
+"""Articles: plain text, Markdown, HTML and PDF, from a file, an address or the standard input."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from dateline import decoding
 from dateline.errors import InputError, SourceError
 from dateline.lexicon import languages
 from dateline.reports.language import detect_language
+from dateline.reports.pdf import is_pdf, read_pdf
 from dateline.reports.published import checked_day, find_published
 from dateline.reports.report import Report
 from dateline.reports.tables.opening import read_bytes
@@ -24,7 +26,7 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_STRAY = 0.001  # of the characters; in files that are no text NUL is one in ten and more
 _HEADING = re.compile(r"#{1,2}\s+(.+)")
 
 
@@ -36,7 +38,7 @@ def read_article(
     Parameters
     ----------
     source
-        Path of a text, Markdown or HTML file, an http(s) address, or `-`.
+        Path of a text, Markdown, HTML or PDF file, an http(s) address, or `-`.
     published
         Day of publication, ISO 8601, where the article does not say it.
     language
@@ -58,7 +60,7 @@ def read_article(
     if language is not None and language not in languages():
         raise InputError(f"one of the languages {', '.join(languages())}", language)
     data, url = _bytes(name)
-    report = _html_report(name, data, url) if _HTML.match(data[:4096]) else _text_report(name, data)
+    report = _read(name, data, url)
     if not report.text.strip():
         raise InputError("an article with text", name, "check that the file is the article itself")
     report = replace(report, language=language or detect_language(report.text))
@@ -70,24 +72,31 @@ def read_article(
     return replace(report, published=day, published_method=method)
 
 
-def decode(data: bytes) -> str:
-    """Return text from bytes: by byte order mark, UTF-8, the page's own word, or the best guess."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    if declared := _META.search(data[:4096]):
-        try:
-            return data.decode(declared[1].decode("ascii"), "replace")
-        except LookupError:
-            pass
-    from charset_normalizer import from_bytes
+def _read(name: str, data: bytes, url: str | None) -> Report:
+    """Return the report that bytes hold, by what they are."""
+    if is_pdf(data):
+        return read_pdf(name, data, url)
+    if _HTML.match(data[:4096]):
+        return _html_report(name, data, url)
+    return replace(_text_report(name, data), url=url)
 
-    best = from_bytes(data[:200_000]).best()
-    return data.decode(best.encoding if best else "cp1252", "replace")
+
+def decode(data: bytes, name: str = "the article") -> str:
+    """Return text from bytes: by byte order mark, UTF-8, the page's own word, or the best guess.
+
+    A stray NUL becomes a blank, so that offsets stay what they are in the file.
+
+    Raises
+    ------
+    SourceError
+        If the bytes are no text.
+    """
+    declared = _META.search(data[:4096])
+    text, _, _ = decoding.decode(data, name, declared=declared and declared[1].decode("ascii"))
+    if text.count("\0") > len(text) * _STRAY:
+        remedy = "save it as text (UTF-8), HTML or PDF"
+        raise SourceError(f"{name}: an article as text, Markdown, HTML or PDF", data[:12], remedy)
+    return text.replace("\0", " ")
 
 
 def _bytes(name: str) -> tuple[bytes, str | None]:
@@ -118,7 +127,7 @@ def _quiet() -> None:
 
 def _text_report(name: str, data: bytes) -> Report:
     """Return the report of a plain text or Markdown file."""
-    text = decode(data)
+    text = decode(data, name)
     first = text.lstrip().split("\n", 1)[0]
     heading = _HEADING.match(first)
     return Report(name, text, title=heading[1].strip() if heading else None)
@@ -129,7 +138,7 @@ def _html_report(name: str, data: bytes, url: str | None) -> Report:
     import trafilatura
 
     _quiet()
-    page = decode(data)
+    page = decode(data, name)
     text = trafilatura.extract(page, url=url, include_comments=False, favor_recall=True) or ""
     about = trafilatura.extract_metadata(page, default_url=url)
     day = about.date if about and about.date else None

@@ -1,106 +1,24 @@
-"""Bytes to text: byte order marks, encodings, and files that mix two of them."""
+"""The text of table files: a table has no NUL."""
 
 from __future__ import annotations
 
-import codecs
-from typing import TYPE_CHECKING
-
-from charset_normalizer import from_bytes
-
+from dateline import decoding
 from dateline.errors import SourceError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["decode"]
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_SAMPLE = 200_000
-_LEGACY = ["cp1251", "cp1252", "cp1250", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"]
-_LEGACY += ["koi8_u", "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "cp949", "iso8859_2"]
-
 
 def decode(data: bytes, name: str) -> tuple[str, list[str], list[int]]:
-    """Return text of bytes in any usual encoding.
-
-    Parameters
-    ----------
-    data
-        The bytes of a file.
-    name
-        Name shown in errors.
-
-    Returns
-    -------
-    tuple
-        The text without byte order mark; notes on what was guessed; numbers, from 1, of the lines
-        that are in another encoding than the rest.
+    """Return text of bytes in any usual encoding, as `dateline.decoding.decode` does.
 
     Raises
     ------
     SourceError
         If the bytes hold NUL characters and so are no text.
     """
-    marked = next((entry for entry in _MARKS if data.startswith(entry[0])), None)
-    mark, encoding = marked or (b"", _wide(data) or "utf-8")
-    data = data[len(mark) :]
-    if encoding == "utf-8":
-        text, notes, lines = _narrow(data, name)
-    else:
-        text, notes, lines = data.decode(encoding, "replace"), [f"read as {encoding}"], []
+    text, notes, lines = decoding.decode(data, name)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         remedy = "save it again as UTF-8 text: it is damaged or not a text file"
         raise SourceError(f"{name}: text without NUL characters", f"NUL in line {line}", remedy)
     return text, notes, lines
-
-
-def _wide(data: bytes) -> str | None:
-    """Return the UTF-16 that text without a mark is in: of Latin text every other byte is NUL."""
-    sample = data[:4000]
-    if len(sample) < 4 or not sample.count(0):  # noqa: PLR2004 (two characters)
-        return None
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd > len(sample) // 4 and not even:
-        return "utf-16-le"
-    return "utf-16-be" if even > len(sample) // 4 and not odd else None
-
-
-def _narrow(data: bytes, name: str) -> tuple[str, list[str], list[int]]:
-    """Return text that is UTF-8, or in another encoding, or in both by turns."""
-    try:
-        return data.decode("utf-8"), [], []
-    except UnicodeDecodeError:
-        pass
-    lines = data.split(b"\n")
-    bad = [i for i, line in enumerate(lines) if not _is_utf8(line)]
-    encoding = _guess(lines[i] for i in bad)
-    good = sum(1 for i, line in enumerate(lines) if line and not line.isascii()) - len(bad)
-    if not good:
-        return data.decode(encoding, "replace"), [f"{name} is read as {encoding}, not UTF-8"], []
-    for i in bad:
-        lines[i] = lines[i].decode(encoding, "replace").encode()
-    note = f"{name} mixes encodings: {len(bad)} lines are read as {encoding}, the rest as UTF-8"
-    return b"\n".join(lines).decode("utf-8"), [note], [i + 1 for i in bad]
-
-
-def _is_utf8(line: bytes) -> bool:
-    """Tell whether a line is valid UTF-8."""
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _guess(lines: Iterable[bytes]) -> str:
-    """Return the likeliest legacy encoding of lines that are not UTF-8."""
-    sample = b"\n".join(lines)[:_SAMPLE]
-    best = from_bytes(sample, cp_isolation=_LEGACY).best()
-    return best.encoding if best else "cp1252"

@@ -23,6 +23,41 @@ def test_text_is_decoded_without_its_byte_order_mark(encoding):
     assert decode("Суджа, 95-та".encode(encoding)) == "Суджа, 95-та"
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Двоє людей загинули внаслідок обстрілу села Борова, повідомив голова області.", "cp1251"),
+        ("В результате обстрела погибли два человека, сообщил губернатор области.", "koi8_r"),
+        (
+            "Zwei Menschen wurden getötet, sagte der Gouverneur; die Brücke wurde zerstört.",
+            "cp1252",
+        ),
+        ("据州长称，周六炮弹击中该村，造成两人死亡，三人受伤。", "gb18030"),
+    ],
+)
+def test_old_encodings_are_recognised(text, encoding):
+    """Archives of newspapers are older than UTF-8."""
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_page_says_its_encoding():
+    """What the page says goes before a guess, but not before the bytes."""
+    page = '<html><meta charset="windows-1251"><p>Борова</p>'
+    assert decode(page.encode("cp1251")) == page
+    assert decode(page.encode()) == page
+    assert "Borova" in decode(b'<meta charset="utf-16">Borova \xe9')
+
+
+def test_a_stray_nul_is_a_blank_and_a_binary_file_no_article():
+    """Offsets stay what they are in the file."""
+    assert (
+        decode(b"Two were" + b" killed" * 300 + b"\0 there")
+        == "Two were" + " killed" * 300 + "  there"
+    )
+    with pytest.raises(SourceError, match="as text, Markdown, HTML or PDF"):
+        decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0" * 9)
+
+
 def test_line_ends_stay_as_they_are(tmp_path):
     """Offsets of the file and of the report agree."""
     path = tmp_path / "a.txt"
