@@ -72,10 +72,10 @@ def annotation_lines(found: Iterable[Annotation]) -> str:
 
 
 def annotation_pages(found: Iterable[Annotation]) -> str:
-    """Return the texts with their mentions marked, one page after the other."""
-    from dateline.reports.marked import marked_page
+    """Return a page of the texts with their mentions marked."""
+    from dateline.reports.marked import marked_pages
 
-    return "\n".join(marked_page(item.to_json(), item.report.text) for item in found)
+    return marked_pages([(item.to_json(), item.report.text) for item in found])
 
 
 def places(found: Sequence[Place]) -> str:
