@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from dateline.errors import InputError
+
 __all__ = ["Degrees", "points", "read_degrees", "read_pairs"]
 
 _LIMITS = {"latitude": 90.0, "longitude": 180.0}
@@ -109,7 +111,8 @@ def _angle(text: str, axis: str) -> float | None:
 def read_pairs(cells: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return latitudes, longitudes and bad cells of a column that holds both in one cell.
 
-    `51.19, 35.27`, `51,19; 35,27`, `51°11'N 35°16'E` and `POINT (35.27 51.19)`; the latitude comes first,
+    `51.19, 35.27`, `51,19; 35,27`, `51°11'N 35°16'E`, `POINT (35.27 51.19)`, `37U CT 12345 67890` (MGRS)
+    and plus codes; the latitude comes first,
     as in every mapping service's copy button, unless letters or WKT say otherwise.
     """
     codes, uniques = pd.factorize(cells)
@@ -136,7 +139,20 @@ def _pair(text: str) -> tuple[float, float] | None:
         longitude, latitude = _angle(parts[0], "longitude"), _angle(parts[1], "latitude")
         if latitude is not None and longitude is not None:
             return latitude, longitude
-    return None
+    return _code(text)
+
+
+def _code(text: str) -> tuple[float, float] | None:
+    """Return latitude and longitude of a military grid reference, a plus code or a geo: URI."""
+    if not any(sign.isalpha() for sign in text):
+        return None
+    from dateline.geo.coordinates import parse_coordinates
+
+    try:
+        found = parse_coordinates(text)
+    except InputError:
+        return None
+    return None if found is None else (found.lat, found.lon)
 
 
 def _splits(text: str) -> list[list[str]]:

@@ -11,6 +11,7 @@ import pandas as pd
 from dateline.reports.tables.arrays import object_array
 from dateline.reports.tables.moment import (
     NUMERIC,
+    SERIAL,
     UNKNOWN,
     full_year,
     is_swappable,
@@ -72,6 +73,10 @@ def read_dates(cells: pd.Series, *, name: str, order: str | None = None) -> Date
     notes: list[str] = []
     if order is None:
         order, notes = _order(texts, name)
+    if serial := sum(1 for text in texts if SERIAL.fullmatch(text)):
+        notes.append(
+            f"{name}: {serial} different numbers are read as a spreadsheet's days since 1899"
+        )
     readings = [read_moment(text, order) for text in texts]
     undecided = np.array([order is None and is_swappable(text) for text in texts], dtype=bool)
     empty = np.array([text.casefold() in UNKNOWN for text in texts], dtype=bool)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from dateline.reports.tables.months import month_number
 
-__all__ = ["MONTHS", "NUMERIC", "UNKNOWN", "Moment", "full_year", "is_swappable", "read_moment"]
+__all__ = [
+    "MONTHS",
+    "NUMERIC",
+    "SERIAL",
+    "UNKNOWN",
+    "Moment",
+    "full_year",
+    "is_swappable",
+    "read_moment",
+]
 
 _YEARS = range(1900, 2101)
 MONTHS = 12
@@ -46,6 +55,11 @@ _EAST = re.compile(
 _MONTH = re.compile(r"(?:(?P<y>\d{4})[-./](?P<m>\d{1,2})|(?P<m2>\d{1,2})[-./](?P<y2>\d{4}))")
 _YEAR = re.compile(r"\d{4}")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+SERIAL = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?")
+"""Days since the end of 1899, as spreadsheets keep dates: here from 1954 to 2091."""
+
+_SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001 (local time; Excel counts a 29 February 1900 too many)
+_DAY_MINUTES = 24 * 60
 _RANGE = re.compile(r"\s+(?:-|–|—|to|until|\.\.)\s+|/(?=\d{4}-)|\s*(?:–|—)\s*")
 _DAYS = re.compile(r"(?P<a>\d{1,2})\s*[-–]\s*(?P<b>\d{1,2})(?P<rest>\D.*)")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
@@ -97,10 +111,26 @@ def _numeric(text: str, order: str | None) -> Moment | None:
         return _partial(int(match["y"]), match["m"], match["d"])
     if match := _MONTH.fullmatch(text):
         return _partial(int(match["y"] or match["y2"]), match["m"] or match["m2"], None)
+    return _counted(text)
+
+
+def _counted(text: str) -> Moment | None:
+    """Read a bare number: seconds or milliseconds since 1970, a spreadsheet's days, or a year."""
     if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if len(text.partition(".")[0]) > 10 else 1)  # noqa: PLR2004
         return _day(datetime.fromtimestamp(seconds, UTC).date())
+    if SERIAL.fullmatch(text):
+        return _serial(float(text.replace(",", ".")))
     return _partial(int(text), None, None) if _YEAR.fullmatch(text) else None
+
+
+def _serial(days: float) -> Moment:
+    """Return the day, or the minute, that a spreadsheet counts so many days from its beginning."""
+    found = _SERIAL_START + timedelta(minutes=round(days * _DAY_MINUTES))
+    if not (found.hour or found.minute):
+        return _day(found.date())
+    stamp = found.isoformat(timespec="minutes")
+    return Moment(stamp, stamp, "minute")
 
 
 def _ordered(match: re.Match[str], text: str, order: str | None) -> Moment | None:

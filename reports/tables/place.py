@@ -36,7 +36,7 @@ def put_points(draft: Draft, latitude: str, longitude: str) -> None:
     lon = read_degrees(draft.cells(longitude), "longitude")
     for column, angles in ((latitude, lat), (longitude, lon)):
         draft.refuse(angles.bad, column, "angle")
-        draft.doubt(angles.comma, column, "comma")
+        _commas(draft, column, angles.comma)
     with np.errstate(invalid="ignore"):
         exchanged = (
             lat.outside & (np.abs(lat.raw) <= _HALF_TURN) & (np.abs(lon.raw) <= _RIGHT_ANGLE)
@@ -50,6 +50,15 @@ def put_points(draft: Draft, latitude: str, longitude: str) -> None:
     _put(draft, lon.value, lat.value, latitude)
     if lat.plain and lon.plain:
         draft.said |= {latitude, longitude}
+
+
+def _commas(draft: Draft, column: str, comma: np.ndarray) -> None:
+    """Say that decimal commas were read: once where the whole column has them, else cell by cell."""
+    filled = (draft.cells(column) != "").to_numpy(bool)
+    if comma.any() and comma[filled].all():
+        draft.note(f"{column}: decimal commas are read as points")
+    else:
+        draft.doubt(comma, column, "comma")
 
 
 def put_pairs(draft: Draft, column: str, cells: pd.Series | None = None) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +22,18 @@ _MARKS = (
 _SAMPLE = 200_000
 _LEGACY = ["cp1251", "cp1252", "cp1250", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"]
 _LEGACY += ["koi8_u", "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "cp949", "iso8859_2"]
+
+_LATIN_ENDS = 0x24F
+_BY_SCRIPT = {
+    "CYRILLIC": ["cp1251", "koi8_u", "koi8_r"],
+    "HEBREW": ["cp1255"],
+    "ARABIC": ["cp1256"],
+    "CJK": ["gb18030", "big5", "cp932"],
+    "HIRAGANA": ["cp932", "euc_jp"],
+    "KATAKANA": ["cp932", "euc_jp"],
+    "HANGUL": ["cp949"],
+}
+"""The legacy encodings that a file can have beside UTF-8, by the script of its letters in UTF-8."""
 
 
 def decode(
@@ -80,7 +94,10 @@ def _narrow(data: bytes, name: str) -> tuple[str, list[str], list[int]]:
     """Return text that is in another encoding than UTF-8, or in both by turns."""
     lines = data.split(b"\n")
     bad = [i for i, line in enumerate(lines) if not _is_utf8(line)]
-    encoding = _guess(lines[i] for i in bad)
+    beside = b"\n".join(line for line in lines if _is_utf8(line))[:_SAMPLE].decode(
+        "utf-8", "ignore"
+    )
+    encoding = _guess((lines[i] for i in bad), _of_script(beside) or _LEGACY)
     good = sum(1 for i, line in enumerate(lines) if line and not line.isascii()) - len(bad)
     if not good:
         return data.decode(encoding, "replace"), [f"{name} is read as {encoding}, not UTF-8"], []
@@ -99,10 +116,18 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _guess(lines: Iterable[bytes]) -> str:
-    """Return the likeliest legacy encoding of lines that are not UTF-8."""
+def _of_script(text: str) -> list[str] | None:
+    """Return the legacy encodings of the script that most letters of a text have; null for Latin."""
+    letters = Counter(
+        unicodedata.name(sign, "").partition(" ")[0] for sign in text if ord(sign) > _LATIN_ENDS
+    )
+    return _BY_SCRIPT.get(letters.most_common(1)[0][0]) if letters else None
+
+
+def _guess(lines: Iterable[bytes], encodings: list[str]) -> str:
+    """Return the likeliest of some legacy encodings of lines that are not UTF-8."""
     from charset_normalizer import from_bytes
 
     sample = b"\n".join(lines)[:_SAMPLE]
-    best = from_bytes(sample, cp_isolation=_LEGACY).best()
-    return best.encoding if best else "cp1252"
+    best = from_bytes(sample, cp_isolation=encodings).best()
+    return best.encoding if best else encodings[0] if encodings is not _LEGACY else "cp1252"

@@ -72,14 +72,13 @@ def test_unknown_dates_are_null_and_not_bad(cell):
         "2023-02-29",
         "soon",
         "14",
-        "45518",
         "99999999",
         "2024-13-01",
         "3024-01-01",
     ],
 )
 def test_days_that_do_not_exist_are_bad(cell):
-    """31/04/2024 is no day, nor is a spreadsheet's serial number."""
+    """31/04/2024 is no day, nor is a bare number of the month."""
     assert one_date(cell) == (None, None, None, True)
 
 
