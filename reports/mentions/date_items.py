@@ -53,7 +53,6 @@ _LETTERS = {
     "dates.on": "i",
     "dates.ordinal": "o",
 }
-_ORDER = {name: order for order, name in enumerate(_LETTERS)}
 _YEAR = r"(?:,?[aif]*YJ?)?"
 _SLASHED = r"d[-tu&][aifU]*d(?:/d(?:/[Ydn])?|\.d\.[Ydn])"
 _SHAPES = (
@@ -90,7 +89,9 @@ RANGES = frozenset(
     ("cjk_range", "cjk_days", "days_slash", "days_of_months", "months_days", "days_month",
      "month_days")
 )  # fmt: skip
-SHAPES = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES))
+SHAPES = re.compile(  # other words, which are most, begin no date
+    f"(?!_)(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES)})"
+)
 SINGLE = re.compile(
     "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES if name not in RANGES)
 )
@@ -116,14 +117,17 @@ def letters_of(items: list[Item]) -> str:
 
 def items_of(reading: Reading) -> list[Item]:
     """Return the words and date phrases of a report, each with its letter."""
+    phrases, figures = _phrases(reading), set(reading.figures)
     items: list[Item] = []
-    index, words, tags = 0, reading.words, reading.tags
+    index, words = 0, reading.words
     while index < len(words):
         word = words[index][2]
-        if tags[index] is None and not word[0].isdigit():
-            item = Item(_SIGNS.get(word, "_"), index, index + 1)
+        if index in phrases:
+            item = phrases[index]
+        elif index in figures:
+            item = _figure(word, index)
         else:
-            item = _item(reading, index)
+            item = Item(_SIGNS.get(word, "_"), index, index + 1)
         items.append(_in_era(items, item) if item.letter == "J" else item)
         index = item.last
     return items
@@ -138,21 +142,19 @@ def _in_era(items: list[Item], mark: Item) -> Item:
     return mark
 
 
-def _item(reading: Reading, index: int) -> Item:
-    """Return the item that starts at word `index`."""
-    tags, word = reading.tags[index], reading.words[index][2]
-    if tags:
-        named = [name for name in tags if name in _LETTERS]
-        if "numbers.words" in tags and "dates.months" in named:
-            named.remove("dates.months")
-        if named:
-            longest = max(named, key=lambda name: (tags[name][0], -_ORDER[name]))
-            return Item(_LETTERS[longest], index, *tags[longest])
-        if "numbers.words" in tags:
-            return Item("N", index, tags["numbers.words"][0], tags["numbers.words"][1])
-    return (
-        _figure(word, index) if word[0].isdigit() else Item(_SIGNS.get(word, "_"), index, index + 1)
-    )
+def _phrases(reading: Reading) -> dict[int, Item]:
+    """Return the date phrases, and else number words, by their first word: of several the longest."""
+    found: dict[int, Item] = {}
+    numbers = reading.phrases("numbers.words")
+    for category, letter in _LETTERS.items():
+        for index, (last, value) in reading.phrases(category).items():
+            if category == "dates.months" and index in numbers:
+                continue
+            if index not in found or found[index].last < last:
+                found[index] = Item(letter, index, last, value)
+    for index, (last, value) in numbers.items():
+        found.setdefault(index, Item("N", index, last, value))
+    return found
 
 
 def _figure(word: str, index: int) -> Item:
