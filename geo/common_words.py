@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from io import BytesIO
 
-__all__ = ["commonness"]
+__all__ = ["commonness", "is_common"]
 
 _WORDS = re.compile(r"[^\s\-'’.]+")
 _INHABITANTS = {"settlement": 500, "district": 100_000}  # where they are not known
@@ -68,3 +68,16 @@ def commonness(
     inhabitants = population or _INHABITANTS.get(kind, _REGION)
     expected = _PER_DECADE * math.log10(inhabitants) + _OF_ONE + _HOME * home
     return min(max(zipf - expected - _SLACK, 0.0), _MOST)
+
+
+def is_common(folded: str, language: str) -> bool:
+    """Tell whether a language uses a word oftener than ten times in a million.
+
+    Parameters
+    ----------
+    folded
+        One word as `dateline.geo.tokens.fold` gives it.
+    language
+        ISO 639-1 code.
+    """
+    return folded.lower() in _frequencies(language)

@@ -236,6 +236,19 @@ class Gazetteer:
         nearest = [places[ref] for ref in ordered[: limit * 4] if places[ref].kind == "settlement"]
         return nearest[:limit]
 
+    def names_in(self, country: str) -> list[tuple[str, int]]:
+        """Return the main names of a country's places and their inhabitants, zero where not known.
+
+        Parameters
+        ----------
+        country
+            ISO 3166-1 alpha-2.
+        """
+        rows = self._rows.execute(
+            "SELECT name, COALESCE(population, 0) FROM place WHERE country = ?", (country,)
+        )
+        return [(name, inhabitants) for name, inhabitants in rows]
+
     def get(self, place_id: str) -> Place | None:
         """Return the place with an identifier such as `iso:RU-KRS`; null where there is none."""
         row = self._rows.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()

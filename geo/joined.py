@@ -84,6 +84,10 @@ class JoinedGazetteer(Gazetteer):
         found = others + added
         return sorted(found, key=lambda place: _metres(lon, lat, place.lon, place.lat))[:limit]
 
+    def names_in(self, country: str) -> list[tuple[str, int]]:
+        """Return the main names of a country's places: as `Gazetteer.names_in`."""
+        return [*self._base.names_in(country), *self._added.names_in(country)]
+
     def get(self, place_id: str) -> Place | None:
         """Return the place with an identifier: as `Gazetteer.get`."""
         return self._added.get(place_id) or self._base.get(place_id)

