@@ -5,32 +5,88 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dateline.geo.grammar import grammar, place_languages
+from dateline.geo.grammar import Grammar, grammar, place_languages
+from dateline.geo.pattern import pieces_of
 from dateline.geo.tokens import fold
 
 __all__ = ["language_of", "likeliest"]
 
-_FIRST = {"en": 0, "uk": 1, "ru": 2, "id": 3}  # of languages that fit a text alike
-_LETTERS = (("ў", ("be",)), ("ґєї", ("uk",)), ("і", ("uk", "be")), ("ъыэё", ("ru", "be")))
+_FIRST = {"en": 0, "ru": 1, "uk": 2, "id": 3, "zh": 4}  # of languages that fit a text alike
+_SCRIPTS = (
+    ("\u3040\u30ff", ("ja",)),
+    ("\u3400\u9fff", ("zh", "ja")),
+    ("\uac00\ud7a3", ("ko",)),
+    ("\u0590\u05ff", ("he",)),
+    ("\u0900\u097f", ("hi",)),
+    ("\u0600\u06ff", ("ar", "fa")),
+    ("\u0400\u04ff", ("ru", "uk", "be")),
+)
+"""First and last letter of each script that few of our languages have, with those; kana before the signs it shares."""
+
+_LETTERS = (
+    ("ў", ("be",)), ("ґєї", ("uk",)), ("і", ("uk", "be")), ("ъыэё", ("ru", "be")),
+    ("پچژگ", ("fa",)), ("ةأإىؤ", ("ar",)),
+    ("ąęłńśźż", ("pl",)), ("ěřů", ("cs",)), ("őű", ("hu",)), ("ģķļņā", ("lv",)), ("șță", ("ro",)),
+    ("ğış", ("tr",)), ("ß", ("de",)), ("ñ", ("es",)), ("ãõ", ("pt",)), ("œ", ("fr",)), ("å", ("sv", "fi")),
+    ("ơưđạảấầẩậắằặẹẻếềểệỉịọỏốồổộớờởợụủứừửựỳỷỹ", ("vi",)),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=64)
 def _cues(language: str) -> re.Pattern[str]:
     """Return the expression that finds any word of a language's lists, nouns or directions."""
-    words = grammar(language).words
-    lists = [*words.lists.values(), *words.table["directions"].values()]
+    rules = grammar(language)
+    words = rules.words
+    lists = [*words.lists.values(), *words.table["directions"].values(), *_written(rules)]
     every = {word for words_ in lists for word in words_ if len(word) > 1}
-    return re.compile((r"(?<!\w)" if words.spaces else "") + words.any_of(every))
+    edges = (r"(?<!\w)", r"(?!\w)") if words.spaces else ("", "")
+    return re.compile(edges[0] + words.any_of(every) + edges[1])
+
+
+def _written(rules: Grammar) -> list[list[str]]:
+    """Return the words that the patterns of a grammar hold themselves ("between")."""
+    return [
+        [piece for piece in pieces_of(pattern) if piece.isalpha()]
+        for patterns in rules.patterns.values()
+        for pattern in patterns
+    ]
+
+
+@lru_cache(maxsize=64)
+def _prepositions(language: str) -> frozenset[str]:
+    """Return the words of one letter that may begin an expression of a language ("w Kursku", "à Goma")."""
+    glue = grammar(language).words
+    return frozenset(word for word in (*glue.glue, *glue.at_words) if len(word) == 1)
 
 
 @lru_cache(maxsize=10_000)
 def likeliest(folded: str) -> tuple[str, ...]:
-    """Return the languages whose words a text has, those with most of it first."""
-    found = {code: sum(map(len, _cues(code).findall(folded))) for code in place_languages()}
+    """Return the languages whose words or script a text has, those with most of it first."""
+    script = _of_script(folded)
+    among = script or tuple(code for code in place_languages() if code not in _UNLIKE)
+    found = {code: sum(map(len, _cues(code).findall(folded))) for code in among}
+    if folded[1:2] == " ":
+        for code in among:
+            found[code] += folded[0] in _prepositions(code)
     own = _letters_of(folded)
-    spoken = [code for code in found if found[code]]
+    spoken = [code for code in found if found[code] or code in script]
     return tuple(
         sorted(spoken, key=lambda code: (code not in own, -found[code], _FIRST.get(code, 9), code))
+    )
+
+
+_UNLIKE = frozenset(code for _, codes in _SCRIPTS for code in codes)
+
+
+def _of_script(folded: str) -> tuple[str, ...]:
+    """Return the languages of the script of a text's letters, none where many have it."""
+    return next(
+        (
+            codes
+            for (first, last), codes in _SCRIPTS
+            if any(first <= sign <= last for sign in folded)
+        ),
+        (),
     )
 
 
@@ -50,10 +106,5 @@ def language_of(text: str) -> str | None:
         A place expression.
     """
     folded = fold(text)
-    spoken = likeliest(folded)
-    if spoken:
-        return spoken[0]
-    own = _letters_of(folded)
-    if own:
-        return own[0]
-    return "ru" if any("а" <= sign <= "я" for sign in folded) else None
+    spoken = likeliest(folded) or _letters_of(folded)
+    return spoken[0] if spoken else None
