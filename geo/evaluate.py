@@ -108,7 +108,10 @@ class Evaluator:
         if found is None or not found.places:
             return None
         order = list(zip(found.places, found.chances, strict=True))
-        if prefer and found.places[0].kind not in prefer:
+        exact = [pair for pair in order if pair[0].kind in prefer and pair[0].matched == "exact"]
+        if exact and found.places[0].matched != "exact":
+            order = [exact[0], *(pair for pair in order if pair is not exact[0])]
+        elif prefer and found.places[0].kind not in prefer:
             liked = [
                 pair for pair in order if pair[0].kind in prefer and _akin(pair[0], order[0][0])
             ]

@@ -104,7 +104,7 @@ class Grammar:
         """Return the expression of a larger place that its generic word alone sets apart ("Kurskoj oblasti")."""
         nouns = [*self.words.lists.get("region", []), *self.words.lists.get("district", [])]
         noun, gap = self.words.any_of(nouns), self.words.gap
-        return rf"(?P<place2>(?!{noun})(?:\w+[- ])?\w+{gap}{noun}|{noun}{gap}\w+)(?!\w)"
+        return rf"(?P<place2>(?!{noun})\w+(?:-\w+)?{gap}{noun}|{noun}{gap}\w+)(?!\w)"
 
     def _nation(self) -> re.Pattern[str]:
         """Return the expression of an adjective of nationality beside a generic word ("the Syrian city of X")."""
@@ -112,7 +112,8 @@ class Grammar:
         if not self.words.spaces:
             names = [word for word in self.words.adjectives if len(word) > 1]
             return re.compile(f"^(?P<people>{self.words.any_of(names)})")
-        before = rf"(?<!\w)(?P<people>{one}){gap}(?=(?:\w+{gap})?{noun}(?!\w))"
+        side = rf"(?:{self.words.direction_pattern(compass=False)}[\s-]?)?"
+        before = rf"(?<!\w){side}(?P<people>{one}){gap}(?=(?:\w+{gap})?{noun}(?!\w))"
         behind = rf"(?<!\w)(?P<noun>{noun}){gap}(?P<people2>{one})(?!\w)"
         last = rf"{gap}(?P<people3>{one})$"
         return re.compile("|".join([before, behind, *([last] if self.words.joined_and else [])]))

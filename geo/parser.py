@@ -127,7 +127,7 @@ class _Parser:
             return []
         slot = next(key for key in ("people", "people2", "people3") if mark.groupdict().get(key))
         code = self.grammar.words.people(mark[slot])
-        start, end = mark.span(slot)
+        start, end = mark.start() if slot == "people" else mark.start(slot), mark.end(slot)
         rest = (
             " ".join(f"{text[:start]} {text[end:]}".split())
             if self.grammar.words.spaces
@@ -149,7 +149,7 @@ class _Parser:
             if mark is None:
                 continue
             rest = text[: mark.start()] if mark.start() else text[mark.end() :]
-            for kind in _RELATIONS:
+            for kind in (*_RELATIONS, "at", "part"):
                 expression = self._first(kind, rest.strip(), 0)
                 if expression is not None:
                     return [Reading(expression, kind, language)]

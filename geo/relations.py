@@ -98,6 +98,18 @@ def at_distance(anchor: Spot, metres: float, *, within: bool) -> Spot:
     )  # fmt: skip
 
 
+def _from_area(anchor: Spot, metres: float, *, within: bool) -> Spot:
+    """Return an area or a border with all that is no farther from it than said."""
+    margin = metres + radius_of.distance_tolerance(metres)
+    shape = shapes.grown(anchor.geometry, margin)
+    radius = shapes.holding_radius(shape, anchor.lon, anchor.lat)
+    words = f"{'within ' if within else ''}{kilometres(metres)} of {anchor.name}"
+    return about(
+        anchor, words, "distance", shape, (anchor.lon, anchor.lat), radius, "area with margin",
+        f"{words}: the area and {kilometres(margin)} around it.",
+    )  # fmt: skip
+
+
 def near(ground: Ground, anchor: Spot, closeness: Literal["near", "outskirts"]) -> Spot:
     """Return the disc about a place that is near it, or its outskirts; an area with a margin."""
     if anchor.has_area:

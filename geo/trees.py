@@ -198,10 +198,15 @@ def _along(match: Match) -> Expression | None:
 
 
 def _inside(match: Match) -> Expression | None:
-    """Return a place with the larger place named after it."""
-    place = match.place()
-    outer = match.groups["place2"].strip()
-    return None if place is None or not outer else with_outer(place, outer)
+    """Return a place with the larger place named after it; of a part of that ("in northern Syria"), the whole."""
+    place, outer = match.place(), match.place("place2")
+    if isinstance(outer, Part):
+        outer = outer.place
+    if place is None or not isinstance(outer, Name):
+        return None
+    for wider in (*outer.within, outer.full if outer.noun else outer.text):
+        place = with_outer(place, wider)
+    return place
 
 
 def _named(match: Match) -> Expression | None:
