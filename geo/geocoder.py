@@ -244,7 +244,7 @@ class Geocoder:
                 counts[name] = counts.get(name, 0.0) + 1.0
         names = list(counts)
         candidates = self.lookup.candidates(names, language, fuzzy=fuzzy)
-        groups = self._grouped(names, candidates, counts if weigh else {})
+        groups = self._grouped(names, candidates, counts if weigh else {}, language)
         ranked = resolve(
             groups.candidates, groups.hints, country=context.country, near=context.near
         )
@@ -257,7 +257,11 @@ class Geocoder:
         return (tuple(place.id for place in candidates.places), name.noun)
 
     def _grouped(
-        self, names: list[Name], candidates: Mapping[Name, Candidates], counts: Mapping[Name, float]
+        self,
+        names: list[Name],
+        candidates: Mapping[Name, Candidates],
+        counts: Mapping[Name, float],
+        language: str | None,
     ) -> _Names:
         """Return each set of candidates once: a name means one place in one report."""
         groups: dict[tuple[Any, ...], list[Name]] = {}
@@ -268,8 +272,11 @@ class Geocoder:
             inside: set[str] = set()
             for member in members:
                 for outer in member.within:
-                    inside |= self.lookup.area_codes(outer, None) or self.lookup.area_codes(
-                        outer, "en"
+                    inside |= next(
+                        filter(
+                            None, (self.lookup.area_codes(outer, c) for c in (None, language, "en"))
+                        ),
+                        frozenset(),
                     )
             out.names.append(members[0])
             out.candidates.append(candidates[members[0]])

@@ -160,7 +160,7 @@ class _Parser:
         name = self.clean(text)
         if name is None:
             return None
-        if depth < _DEPTH:
+        if depth < _DEPTH and self.grammar.words.alias(name) is None:
             several = self._several(name, depth)
             if several is not None:
                 return several

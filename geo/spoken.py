@@ -13,13 +13,13 @@ __all__ = ["language_of", "likeliest"]
 
 _FIRST = {"en": 0, "ru": 1, "uk": 2, "id": 3, "zh": 4}  # of languages that fit a text alike
 _SCRIPTS = (
-    ("\u3040\u30ff", ("ja",)),
-    ("\u3400\u9fff", ("zh", "ja")),
-    ("\uac00\ud7a3", ("ko",)),
-    ("\u0590\u05ff", ("he",)),
-    ("\u0900\u097f", ("hi",)),
-    ("\u0600\u06ff", ("ar", "fa")),
-    ("\u0400\u04ff", ("ru", "uk", "be")),
+    ("\u3040", "\u30ff", ("ja",)),
+    ("\u3400", "\u9fff", ("zh", "ja")),
+    ("\uac00", "\ud7a3", ("ko",)),
+    ("\u0590", "\u05ff", ("he",)),
+    ("\u0900", "\u097f", ("hi",)),
+    ("\u0600", "\u06ff", ("ar", "fa")),
+    ("\u0400", "\u04ff", ("ru", "uk", "be")),
 )
 """First and last letter of each script that few of our languages have, with those; kana before the signs it shares."""
 
@@ -37,10 +37,11 @@ def _cues(language: str) -> re.Pattern[str]:
     """Return the expression that finds any word of a language's lists, nouns or directions."""
     rules = grammar(language)
     words = rules.words
-    lists = [*words.lists.values(), *words.table["directions"].values(), *_written(rules)]
+    lists = [*words.lists.values(), *_written(rules)]
     every = {word for words_ in lists for word in words_ if len(word) > 1}
     edges = (r"(?<!\w)", r"(?!\w)") if words.spaces else ("", "")
-    return re.compile(edges[0] + words.any_of(every) + edges[1])
+    sides = words.direction_pattern(compass=False)
+    return re.compile(f"{edges[0]}(?:{words.any_of(every)}|{sides}){edges[1]}")
 
 
 def _written(rules: Grammar) -> list[list[str]]:
@@ -75,17 +76,13 @@ def likeliest(folded: str) -> tuple[str, ...]:
     )
 
 
-_UNLIKE = frozenset(code for _, codes in _SCRIPTS for code in codes)
+_UNLIKE = frozenset(code for _, _, codes in _SCRIPTS for code in codes)
 
 
 def _of_script(folded: str) -> tuple[str, ...]:
     """Return the languages of the script of a text's letters, none where many have it."""
     return next(
-        (
-            codes
-            for (first, last), codes in _SCRIPTS
-            if any(first <= sign <= last for sign in folded)
-        ),
+        (codes for first, last, codes in _SCRIPTS if any(first <= sign <= last for sign in folded)),
         (),
     )
 

@@ -52,6 +52,13 @@ def test_expressions_mean_what_they_say(geocoder, language):
     assert len(wrong) <= (1 - FLOORS.get(language, FLOOR)) * len(rows), wrong
 
 
+def test_expressions_are_read_without_being_told_the_language(geocoder):
+    """Script, letters and words tell the language."""
+    rows = [row for language in place_languages() for row in expressions.rows(language)]
+    wrong = [row for row in rows if expressions.faults(row, locate(geocoder, row.text, None))]
+    assert len(wrong) <= (1 - FLOOR_UNSAID) * len(rows)
+
+
 def locate(geocoder, text, language):
     """Return the location of one expression in a language."""
     return geocoder.locate([text], Context(language=language))[0]
