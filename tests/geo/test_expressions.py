@@ -23,6 +23,7 @@ FLOORS = {
     "ar": 0.85,
 }
 FLOOR = 0.9
+FLOOR_UNSAID = 0.9  # of all languages together, the language not given
 UCDP = {
     "settlement": 1,
     "coordinates": 1,
