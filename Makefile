@@ -4,13 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: map test check lint types unit browser postgis clean
+.PHONY: map test check lint types unit browser tools docs clean
 
 map: $(VENV)/.installed ## the worked example, as outputs/kursk.html
 	$(BIN)/dateline map examples/kursk/article.txt examples/kursk/events.csv \
 		--title "Fighting on the Kursk border" -o outputs/kursk.html --overwrite
 
-test: $(VENV)/.tools browser postgis lint types ## lint, types and every test
+test: $(VENV)/.tools browser tools lint types ## lint, types and every test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.tools lint types unit ## the quick part of `make test`
@@ -28,8 +28,12 @@ unit: $(VENV)/.tools
 browser: ## Chromium from Debian where there is no browser
 	@sh scripts/install_browser.sh
 
-postgis: ## PostgreSQL with PostGIS from Debian where there are none
-	@sh scripts/install_postgis.sh
+tools: ## what some tests need from Debian: PostgreSQL with PostGIS, and a clock that can be set
+	@sh scripts/install_tools.sh
+
+docs: $(VENV)/.installed ## the documentation, as site/index.html
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
+	$(BIN)/mkdocs build --strict --quiet
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

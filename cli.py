@@ -294,7 +294,7 @@ def picture(
     from dateline.layers.still import save_picture
 
     width, _, height = size.partition("x")
-    if output is None or not (width.isdigit() and height.isdigit()):
+    if output is None or not (width.isdecimal() and height.isdecimal()):
         raise click.UsageError("expected -o FILE, and --size as WIDTHxHEIGHT")
     events = selection.apply(_read(sources, reading))
     with atomic_path(output, overwrite=overwrite) as path:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape as to_xml
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -64,20 +65,28 @@ def write(events: gpd.GeoDataFrame, path: Path, names: list[str]) -> None:
         raise OutputError(
             f"expected fewer than {_MAX_ROWS} events, got {len(events)}; write .parquet or .csv instead"
         )
-    book = Workbook(write_only=True)
     columns = texts(events, names, _writable)
     columns |= reviewable(events, columns, names)
+    try:
+        frame, quoted = _framed(columns, metadata(events))
+    except SerialisationError as error:
+        raise OutputError(
+            f"expected room for temporary files, got {str(error)!r}; free some space, or set TMPDIR"
+        ) from error
+    _finish(frame, path, _rows(columns, quoted), large=len(events) > _LARGE)
+
+
+def _framed(columns: dict[str, list[Any]], facts: dict[str, Any]) -> tuple[io.BytesIO, int]:
+    """Return the workbook without the rows of events, and the style of texts that look like formulas."""
+    book = Workbook(write_only=True)
     long = _shorten(columns)
     quoted = _head(book.create_sheet("events"), columns)
-    _fill(
-        book.create_sheet("about"),
-        [[key, _plain(value)] for key, value in metadata(events).items()],
-    )
+    _fill(book.create_sheet("about"), [[key, _plain(value)] for key, value in facts.items()])
     if long:
         _fill(book.create_sheet("long texts"), [["number", "text"], *long])
     frame = io.BytesIO()
     ExcelWriter(book, _Timeless(frame, "w")).save()
-    _finish(frame, path, _rows(columns, quoted), large=len(events) > _LARGE)
+    return frame, quoted
 
 
 def _head(sheet: Worksheet, columns: dict[str, list[Any]]) -> int:

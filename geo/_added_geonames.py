@@ -129,7 +129,7 @@ def _fact(
     file: str, row: int, cells: list[str], kind: PlaceKind, more_names: dict[int, list[str]]
 ) -> tuple[int, str, tuple[str, ...], PlaceKind, float, float]:
     """Return what every fact has; raise where a cell is bad."""
-    if not cells[_ID].isdigit():
+    if not cells[_ID].isdecimal():
         raise CellError(file, row, "geonameid", cells[_ID], expected="a number")
     if not cells[_NAME].strip():
         raise CellError(file, row, "name", cells[_NAME], expected="a name")
@@ -190,7 +190,7 @@ def _kind(feature_class: str, code: str) -> PlaceKind | None:
 
 def _population(cell: str) -> int | None:
     """Return a population; GeoNames writes 0 for unknown."""
-    return int(cell) or None if cell.isdigit() else None
+    return int(cell) or None if cell.isdecimal() else None
 
 
 def read_alternate_names(path: Path, wanted: set[int]) -> dict[int, list[str]]:
@@ -206,7 +206,7 @@ def read_alternate_names(path: Path, wanted: set[int]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = {}
     not_names = frozenset(rules()["geonames"]["not_names"])
     for _, cells in _rows(path, _NAME_COLUMNS):
-        if isinstance(cells, CellError) or cells[2] in not_names or not cells[1].isdigit():
+        if isinstance(cells, CellError) or cells[2] in not_names or not cells[1].isdecimal():
             continue
         number = int(cells[1])
         if number in wanted:
@@ -220,6 +220,6 @@ def numbers_of(path: Path) -> set[int]:
         int(cells[_ID])
         for _, cells in _rows(path, _COLUMNS)
         if not isinstance(cells, CellError)
-        and cells[_ID].isdigit()
+        and cells[_ID].isdecimal()
         and _kind(cells[_CLASS], cells[_CODE])
     }

@@ -72,7 +72,7 @@ def parse_coordinates(text: str) -> Coordinates | None:
         If the text is written as coordinates but they are off the globe.
     """
     plain = text.strip()
-    if not any(sign.isdigit() for sign in plain):
+    if not any(sign.isdecimal() for sign in plain):
         return None
     return _from_code(plain) or _from_angles(plain)
 

@@ -247,7 +247,7 @@ def _windows(folded: str, names: Sequence[Spotted]) -> list[tuple[int, int]]:
             left >= 0
             and folded[left] == "."
             and left + 1 < len(folded)
-            and folded[left + 1].isdigit()
+            and folded[left + 1].isdecimal()
         ):
             start = max(0, name.start - _WINDOW)  # the mark of a number
         ends = [

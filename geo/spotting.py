@@ -289,7 +289,7 @@ class _Spotter:
             and token.folded[0].lower() != token.folded[0].upper()
         ):
             return False
-        return not token.folded.isdigit()
+        return not token.folded.isdecimal()
 
     def _may_end(self, token: Token) -> bool:
         """Tell whether a name may end with a word."""
@@ -307,7 +307,7 @@ class _Spotter:
                 two.capital
                 or not self.words.capitals
                 or two.folded in _CONNECTORS
-                or two.folded.isdigit()
+                or two.folded.isdecimal()
             )
         short = one.end - one.start <= _ABBREVIATION + 1 and one.capital
         acronym = one.end - one.start > 1 and self.text[one.start : one.end].isupper()
@@ -330,7 +330,7 @@ class _Spotter:
         """Tell whether a stretch is a direction, a generic word or a number, a prefix before it or not."""
         folded = fold(self.text[span[0] : span[1]])
         forms = [folded, *(folded[len(p) :] for p in self.words.prefixes if folded.startswith(p))]
-        if folded.isdigit():
+        if folded.isdecimal():
             return True
         if self.words.capitals and len(folded) < _SHORTEST:
             return not self.words.alias(self.text[span[0] : span[1]])

@@ -77,7 +77,7 @@ class Reading:
     @cached_property
     def figures(self) -> list[int]:
         """The words that begin with a digit, in order."""
-        return [index for index, word in enumerate(self.words) if word[2][0].isdigit()]
+        return [index for index, word in enumerate(self.words) if word[2][0].isdecimal()]
 
     def tag(self, index: int, category: str) -> tuple[int, Any] | None:
         """Return end word and value of the phrase of `category` that starts at word `index`."""

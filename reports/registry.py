@@ -126,7 +126,7 @@ def _formation(row: dict[str, str], line: int) -> Formation:
         aliases=tuple((language.strip(), alias.strip()) for language, _, alias in aliases),
         echelon=row["echelon"] or None,
         branch=row["branch"] or None,
-        number=int(row["number"]) if row["number"].isdigit() else None,
+        number=int(row["number"]) if row["number"].isdecimal() else None,
         sidc=row["sidc"] or None,
         parent=row["parent"] or None,
         valid_from=row.get("valid_from") or None,

@@ -103,7 +103,7 @@ def _ends_sentence(  # noqa: PLR0911 (one return a rule)
     name = word[0].lower()
     if name in abbreviations or name.rpartition(".")[2] in abbreviations:
         return False
-    if name.isdigit():
+    if name.isdecimal():
         return not (ordinal_stop and len(name) <= _MAX_ORDINAL_DIGITS)
     return not (len(name) == 1 and word[0].isupper())
 

@@ -311,7 +311,7 @@ class Vocabulary:
         self, name: str, category: str, formation: tuple[str, ...], cased: str
     ) -> None:
         """Add a name with other endings, if the language inflects names written in this script."""
-        fixed = any(letter == "*" or letter.isdigit() for letter in name)
+        fixed = any(letter == "*" or letter.isdecimal() for letter in name)
         if self._ending and not fixed and (self._latin or not name.isascii()):
             words = name.split()
             shortest = _SHORT_STEM - (len(words) > 1)  # other words make sure of a short one

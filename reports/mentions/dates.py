@@ -194,7 +194,7 @@ def _with_time(
         return last, interval
     figures = [
         item for item in items[last : last + len(found[0])]
-        if reading.words[item.first][2].isdigit()
+        if reading.words[item.first][2].isdecimal()
     ]  # fmt: skip
     sign = found[0].rstrip("c")[-2]
     if len(figures) != _HOUR_AND_MINUTE or (sign == "." and "c" not in found[0]):

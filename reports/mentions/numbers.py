@@ -64,7 +64,7 @@ def value_at(reading: Reading, index: int) -> tuple[int, int] | None:
     words = reading.words
     while index < len(words):
         scale = reading.tag(index, "numbers.scales")
-        if words[index][2][0].isdigit():
+        if words[index][2][0].isdecimal():
             if index > start and not _continues(reading, start, index):
                 break
             index, unit = _figure(reading, index, unit)
@@ -110,7 +110,7 @@ def _continues(reading: Reading, start: int, index: int) -> bool:
         return apart == 0 or (apart == 1 and bool(_HANGUL.match(before[2])))
     return (
         len(word[2]) == _GROUP
-        and before[2].isdigit()
+        and before[2].isdecimal()
         and len(reading.words[start][2]) <= _GROUP
         and word[0] - before[1] == 1
         and reading.text[before[1]] in " \u00a0\u202f"
@@ -123,7 +123,7 @@ def _figure(reading: Reading, index: int, before: float) -> tuple[int, float]:
     value = float(_GROUPED.sub("", words[index][2])) + before * _THOUSAND
     decimals = words[index + 2][2] if index + 2 < len(words) else ""
     if (
-        decimals.isdigit()
+        decimals.isdecimal()
         and len(decimals) <= _MAX_DECIMALS
         and words[index + 1][2] in ".,"
         and words[index + 2][0] == words[index][1] + 1
@@ -253,6 +253,6 @@ def _is_part_of_code(reading: Reading, first: int, last: int) -> bool:
     after = text[end] if end < len(text) else " "
     if before in "/:#№" or after in "/:%°":
         return True
-    if reading.words[first][2][0].isdigit() and before == "-" and start > 1:
+    if reading.words[first][2][0].isdecimal() and before == "-" and start > 1:
         return text[start - 2].isalpha()
     return False

@@ -90,7 +90,7 @@ def _part(reading: Reading, index: int) -> tuple[int, str, Any] | None:
 def _follows_number(reading: Reading, index: int) -> bool:
     """Return whether the word before `index`, a hyphen aside, is a number: "-я" of "155-я", not any "я"."""
     before = [reading.words[back][2] for back in (index - 1, index - 2) if back >= 0]
-    return any(word.isdigit() for word in before[: 1 + (before[:1] in (["-"], ["‑"]))])
+    return any(word.isdecimal() for word in before[: 1 + (before[:1] in (["-"], ["‑"]))])
 
 
 def _run(reading: Reading, anchor: int, floor: int) -> UnitRun | None:
@@ -140,7 +140,7 @@ def _leftmost(reading: Reading, anchor: int, floor: int) -> int:
                 break
         else:
             word = reading.words[position - 1][2]
-            if word.isdigit() and len(word) <= _NUMBER_DIGITS:
+            if word.isdecimal() and len(word) <= _NUMBER_DIGITS:
                 best = position = position - 1
             elif word in _GLUE:
                 position -= 1
@@ -185,7 +185,7 @@ def _begins_another(reading: Reading, run: UnitRun, index: int, end: int) -> boo
 def _take_between(reading: Reading, run: UnitRun, index: int, anchor: int) -> int | None:
     """Take a number, a sign or a preposition between the components; null where the run ends."""
     word = reading.words[index][2]
-    if word.isdigit():
+    if word.isdecimal():
         if run.number is not None or int(word) > _MAX_NUMBER:
             return None
         run.number = int(word)
@@ -193,7 +193,7 @@ def _take_between(reading: Reading, run: UnitRun, index: int, anchor: int) -> in
     following = _part(reading, index + 1) if index + 1 < len(reading.words) else None
     if word in _GLUE:
         further = following is not None or (
-            reading.words[index + 1 : index + 2] != [] and (reading.words[index + 1][2].isdigit())
+            reading.words[index + 1 : index + 2] != [] and (reading.words[index + 1][2].isdecimal())
         )
         closing = word in '"»”)º°ª.' and (run.number or run.named or run.bare)
         return index + 1 if further or index < anchor or closing else None
@@ -294,9 +294,9 @@ def _more_numbers(reading: Reading, run: UnitRun, floor: int) -> list[UnitRun]:
         if index - step - 1 < floor:
             break
         number = reading.words[index - 1 - step][2] if ordinal else ""
-        if not number.isdigit():
+        if not number.isdecimal():
             number, step = (reading.words[index - 4][2] if index - 4 >= floor else ""), 3
-            if not (number.isdigit() and reading.words[index - 3][2] in "-‑"):
+            if not (number.isdecimal() and reading.words[index - 3][2] in "-‑"):
                 break
         first = index - 1 - step
         found.append(

@@ -96,7 +96,7 @@ def _is_model(reading: Reading, run: UnitRun) -> bool:
         and word.isupper()
         and len(word) <= _SHORT_ACRONYM
         and beside
-        and figure[0].isdigit()
+        and figure[0].isdecimal()
     )
 
 

@@ -65,7 +65,7 @@ def _matches(rows: Rows) -> bool:
         return False
     first = rows.frame.iloc[0]
     return (
-        first.iloc[0].isdigit()
+        first.iloc[0].isdecimal()
         and bool(_DATE.fullmatch(first.iloc[1]))
         and first.iloc[2] == first.iloc[1][:6]
     )

@@ -6,7 +6,6 @@ import io
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
@@ -27,7 +26,7 @@ _DAMAGES = (
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    SyntaxError,  # of XML, whichever parser there is
     DefusedXmlException,
     OSError,
     EOFError,

@@ -128,6 +128,8 @@ def _speak_utf8() -> None:
         given = map(os.fsencode, sys.argv[1:])
         words = [os.fsencode(sys.executable), b"-X", b"utf8", b"-m", b"dateline", *given]
         os.execv(sys.executable, words)  # noqa: S606 (no shell, and the program is our own)
+    if sys.stdin is None:  # closed by whoever started us: nothing to read
+        sys.stdin = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")

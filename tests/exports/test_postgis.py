@@ -48,7 +48,7 @@ def database():
     """Give a function from a table's name to its address; a missing PostGIS fails where CI is set."""
     if FOLDER is None:
         tell = pytest.fail if os.environ.get("CI") else pytest.skip
-        tell("expected PostgreSQL with PostGIS; scripts/install_postgis.sh installs them")
+        tell("expected PostgreSQL with PostGIS; scripts/install_tools.sh installs them")
     with server(FOLDER) as socket:
 
         def address(table, base="postgres"):
