@@ -217,8 +217,10 @@ class _View:
         height = size[1] / dpi
         top, bottom = 1 - 0.62 / height, 0.17 / height
         ratio = size[0] / (size[1] * (top - bottom))
-        bounds = shapely.bounds(np.array(placed.geometry.values, dtype=object))
-        reach = placed["uncertainty_m"].fillna(0.0).to_numpy(float) / METRES_PER_DEGREE
+        shapes = np.array(placed.geometry.values, dtype=object)
+        bounds = shapely.bounds(shapes)
+        far = placed["uncertainty_m"].fillna(0.0).to_numpy(float) / METRES_PER_DEGREE
+        reach = np.where(shapely.get_dimensions(shapes) == 0, far, 0.0)  # areas hold their own
         west, east = (bounds[:, 0] - reach).min(), (bounds[:, 2] + reach).max()
         south, north = (bounds[:, 1] - reach).min(), (bounds[:, 3] + reach).max()
         (x0, y0), (x1, y1) = mercator(np.array([[west, south], [east, north]]))
