@@ -117,7 +117,14 @@ def owns(source: bytes) -> bool:
     """Tell whether Dateline wrote a file; a damaged archive is nobody's."""
     try:
         return is_own(source)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except (
+        SourceError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ):
         return False
 
 
