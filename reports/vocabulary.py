@@ -147,6 +147,7 @@ class Vocabulary:
             name: tuple(roles.get(f"{name}_endings", ())) for name in ("in", "from", "to")
         }
         self._clitics = tuple(sorted(reading.get("prefixes", ()), key=len, reverse=True))
+        self.capital_nouns = bool(reading.get("capital_nouns"))
         self._latin = tables["script"] == "Latn"
         self._possessive = self._latin and bool(apostrophe)
         self._ending = int(reading.get("inflected", 0))

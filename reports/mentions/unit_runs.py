@@ -32,7 +32,7 @@ _NUMBER_DIGITS = 4
 _NAME_GAP = 2
 _SHORT_NAME = 3
 _AFTER_GLUE = frozenset(("units.branches", "units.modifiers", "units.names", "formation"))
-_CIVIL = frozenset(("company",))
+_CIVIL = frozenset(("company", "division", "corps", "fleet", "squadron", "army"))
 _ANCHORS = frozenset(("units.echelons", "units.abbreviations"))
 
 
@@ -69,9 +69,11 @@ def unit_runs(reading: Reading) -> list[UnitRun]:
 
 def _names_one(run: UnitRun) -> bool:
     """Return whether the words name one formation, rather than a sort of formation or a firm."""
-    if run.named or run.echelon is None or run.number is not None:
-        return bool(run.named) or run.echelon is not None
-    return (run.proper or bool(run.bare)) and (run.echelon not in _CIVIL or bool(run.branches))
+    if run.named or run.echelon is None:
+        return bool(run.named)
+    if run.number is not None:
+        return run.echelon != "company" or run.ordinal or bool(run.branches)
+    return bool(run.bare) or (run.proper and (run.echelon not in _CIVIL or bool(run.branches)))
 
 
 def _part(reading: Reading, index: int) -> tuple[int, str, Any] | None:

@@ -65,6 +65,7 @@ def find_units(reading: Reading) -> list[UnitMention]:
         for run in runs
         if not _is_country(reading, run)
         and not _is_model(reading, run)
+        and not _is_person(reading, run)
         and _supported(reading, run, runs)
     ]
 
@@ -100,10 +101,27 @@ def _is_model(reading: Reading, run: UnitRun) -> bool:
     )
 
 
+def _is_person(reading: Reading, run: UnitRun) -> bool:
+    """Return whether a group's name of one word is somebody's surname: "Robert Wagner"."""
+    first = run.first
+    if run.last - first > 1 or not run.named or run.echelon or reading.vocabulary.uncased:
+        return False
+    opens = reading.bounds[reading.sentence_of[first]][0]
+    if first <= opens or reading.vocabulary.capital_nouns:
+        return False
+    if reading.tag(first - 1, "attribution.person_titles"):
+        return True
+    before = reading.words[first - 1][2]
+    own = reading.words[first][2]
+    given = before[0].isupper() and not before.isupper() and before.isalpha()
+    return given and not own.isupper() and not reading.tags[first - 1] and first - 1 > opens
+
+
 def _supported(reading: Reading, run: UnitRun, runs: list[UnitRun]) -> bool:
     """Return whether an acronym of two letters is backed by a full name or by words of war beside it."""
     letters = "".join(word for _, _, word in reading.words[run.first : run.last] if word.isalnum())
-    alone = run.number is None and run.echelon is None and not run.side
+    letters = letters.lstrip("0123456789")  # "M23" is a name, "2AA" a number and letters
+    alone = run.echelon is None and not run.side
     if not alone or not letters or not letters.isascii() or len(letters) > _SHORT_ACRONYM:
         return True
     if any(

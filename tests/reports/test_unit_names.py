@@ -322,6 +322,15 @@ def test_formations_are_found_with_their_sides(language, text, expected):
         ("ro", "liderii Hamasului", ["Hamas"]),
         ("hu", "A 95. légideszant-rohamdandár visszaverte az orosz csapatokat.", ["UKR"]),
         ("en", "The Third Brigade arrived.", [None]),
+        (
+            "en",
+            "Mayor Robert Wagner spoke of the Zoning Division and its company's 13 offices.",
+            [],
+        ),
+        ("en", "Fighters of the Wagner Group, and of M23 near Goma.", ["Wagner", "M23"]),
+        ("en", "He needs 2AA batteries.", []),
+        ("de", "Die Söldnertruppe Wagner zog ab.", ["Wagner"]),
+        ("he", 'חיילי צה"ל מחטיבת גולני', ["ISR"]),
         ("hi", "गोलानी ब्रिगेड", ["ISR"]),
     ],
 )
