@@ -23,6 +23,7 @@ Kind = Literal["killed", "wounded", "captured", "missing", "strength"]
 
 _KINDS: tuple[Kind, ...] = ("killed", "wounded", "captured", "missing")
 _HARM = tuple(f"casualties.{kind}" for kind in _KINDS)
+_ALL: tuple[Kind, ...] = (*_KINDS, "strength")
 _NOUN_REACH = 5
 _REACH = 16
 _BARE_REACH = 3
@@ -199,10 +200,10 @@ def _bound_after(reading: Reading, counted: _Counted) -> tuple[int | None, int |
     return quantity.min, None, after[0]
 
 
-def _triggers(reading: Reading, first: int, last: int) -> list[tuple[int, int, Kind]]:
-    """Return the words of a sentence that say what befell people."""
-    found: list[tuple[int, int, Kind]] = []
-    for kind in _KINDS:
+def _triggers(reading: Reading, first: int, last: int) -> list[tuple[int, int, str]]:
+    """Return the words of a sentence that say what befell people; `other` for those who fled."""
+    found: list[tuple[int, int, str]] = []
+    for kind in (*_KINDS, "other"):
         found += [
             (start, end, kind) for start, end, _ in reading.find(f"casualties.{kind}", first, last)
         ]
@@ -240,7 +241,7 @@ def _people(
 
 def _kind(
     counted: _Counted,
-    triggers: list[tuple[int, int, Kind]],
+    triggers: list[tuple[int, int, str]],
     deployed: list[tuple[int, int, object]],
     starts: list[int],
     stops: Callable[[int, int], int],
@@ -249,8 +250,10 @@ def _kind(
     reach = _REACH if counted.who else _BARE_REACH
     quantity = counted.quantity
     single = quantity.plain and quantity.max == 1  # "one" is "a" in many languages: "a junta base"
-    best: tuple[float, Kind] | None = None
+    best: tuple[float, str] | None = None
     for start, end, kind in triggers:
+        if kind == "other" and counted.who and start < counted.who[1] and end > counted.who[0]:
+            continue  # "twelve displaced people were killed"
         if single and counted.who and start < counted.who[1] and end > counted.who[0]:
             continue  # "a hostage deal"
         if single and stops(min(end, quantity.last), max(start, quantity.first)):
@@ -265,7 +268,7 @@ def _kind(
             gap = _gap(counted, start, end, starts, stops)
             if gap <= _MAX_STRENGTH_GAP and (best is None or gap < best[0]):
                 best = gap, "strength"
-    return best[1] if best else None
+    return next((kind for kind in _ALL if best and best[1] == kind), None)
 
 
 def _gap(

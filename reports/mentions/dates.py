@@ -94,7 +94,8 @@ def _mention(
         return None
     interval = shapes.interval(kind, parts, future=_in_future(reading, items[first].first))
     first, last, interval = _with_weekday(items, letters, first, last, interval, shapes, kind)
-    first, last, interval = _with_bound(letters, first, last, interval, shapes)
+    ranged = kind in RANGES
+    first, last, interval = _with_bound(letters, first, last, interval, shapes, ranged=ranged)
     if kind in _TIMED:
         last, interval = _with_time(reading, items, letters, last, interval)
     start, end = items[first].first, items[last - 1].last
@@ -160,17 +161,26 @@ def _with_weekday(
 
 
 def _with_bound(
-    letters: str, first: int, last: int, interval: Interval | None, shapes: Shapes
+    letters: str,
+    first: int,
+    last: int,
+    interval: Interval | None,
+    shapes: Shapes,
+    *,
+    ranged: bool,
 ) -> tuple[int, int, Interval | None]:
-    """Return the span and interval with "since", "until" or "in the night to" beside them."""
+    """Return the span and interval with "since", "until" or "in the night to" beside them.
+
+    A range has its end: "from the 7th to the 10th" does not run until publication.
+    """
     if after := re.match(r"[aif]?z", letters[last:]):
-        return first, last + len(after[0]), _since(interval, shapes)
+        return first, last + len(after[0]), interval if ranged else _since(interval, shapes)
     before = re.search(r"([suq])[aif]*$", letters[max(0, first - 3) : first])
     if before is None:
         return first, last, interval
     first -= len(before[0])
     if before[1] == "s":
-        return first, last, _since(interval, shapes)
+        return first, last, interval if ranged else _since(interval, shapes)
     if before[1] == "q" and interval is not None:
         day_before = interval.first - timedelta(days=1)
         return first, last, replace(interval, first=day_before, precision="days")

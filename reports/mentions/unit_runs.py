@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from dateline.reports.registry import registry
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -115,9 +117,17 @@ def _run(reading: Reading, anchor: int, floor: int) -> UnitRun | None:
         last -= 1
     while first < last - 1 and reading.words[first][2] in _GLUE - {"第"}:
         first += 1
+    if run.number is not None and first < anchor and _is_counted_group(run):
+        first, run.number = anchor, None
     run.first, run.last = first, last
     _proper_name(reading, run, bounds)
     return run if run.last > anchor else None
+
+
+def _is_counted_group(run: UnitRun) -> bool:
+    """Return whether a number before a name counts members of a group: "17 Hamas fighters"."""
+    groups = bool(run.named) and all(registry()[name].kind == "group" for name in run.named)
+    return groups and run.echelon is None and not run.branches and not run.ordinal
 
 
 def _closes(reading: Reading, first: int, last: int) -> bool:

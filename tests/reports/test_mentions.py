@@ -108,6 +108,8 @@ def test_the_following_day_of_no_day_stays_open():
         ("ko", "5만8천 명이 숨졌다.", [(58000, 58000)]),
         ("id", "Sebanyak seratus dua puluh lima orang tewas.", [(125, 125)]),
         ("de", "Einundzwanzig Menschen wurden getötet.", [(21, 21)]),
+        ("en", "Two people died; 40,000 people fled to the hills.", [(2, 2)]),
+        ("tr", "Çatışmalarda 30 HDK mensubu öldürüldü.", [(30, 30)]),
     ],
 )
 def test_figures_of_people_are_read_in_words_and_digits(language, text, figures):
