@@ -52,7 +52,7 @@ def finish(start):
 
     def run(*arguments, **options):
         with start(*arguments, **options) as process:
-            out, err = process.communicate(timeout=120)
+            out, err = process.communicate(timeout=600)
         assert "Traceback" not in err, err
         lines = err.strip().splitlines()
         return process.returncode, out, lines[-1] if lines else ""
@@ -75,7 +75,7 @@ def killed(start, moment, *arguments, **options):
         time.sleep(moment)
         running = process.poll() is None
         process.kill()
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
     return running
 
 
@@ -146,7 +146,7 @@ def test_a_killed_index_leaves_the_cache_usable(start, folder, told):
         with start(*locate, env=env) as second:
             time.sleep(1.0)
             first.kill()
-            first.communicate(timeout=60)
+            first.communicate(timeout=300)
             out, err = second.communicate(timeout=300)
     assert second.returncode == 0, err
     assert out.startswith("Sudzha: Sudzha (settlement)")
@@ -163,7 +163,7 @@ def test_ctrl_c_is_one_line(start, folder, told):
         (folder / "slow.csv").open("wb"),  # waits until it is being read
     ):
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=300)
     assert "Traceback" not in err
     assert (process.returncode, (folder / "out.html").read_text()) == (130, "old")
     told(f"exit code 130: {err.strip().splitlines()[-1]}")
@@ -177,7 +177,7 @@ def test_two_runs_at_once_leave_one_whole_file(start, folder, told):
         for side in ((), ("--side", "UKR"))
     ]
     for process in runs:
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
     assert [process.returncode for process in runs] == [0, 0]
     assert json.loads((folder / "out.geojson").read_text("utf-8"))["features"]
     assert leftovers(folder) == []
@@ -226,7 +226,7 @@ def test_a_full_disk_leaves_the_old_file(gazetteer, folder, told):
 def test_a_full_stream_is_told(start, told):
     """Data are not lost silently."""
     with open("/dev/full", "w") as full, start("schema", stdout=full) as process:  # noqa: PTH123 (a device)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=300)
     assert process.returncode == 1
     told(f"exit code 1: {err.strip()}")
 
@@ -297,7 +297,7 @@ def test_a_closed_pipe_is_no_error(start, folder, told, command):
 def test_a_closed_input_is_told(start, told):
     """As an empty one."""
     with start("read", "-", preexec_fn=lambda: os.close(0)) as process:
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=300)
     assert process.returncode == 1
     told(f"exit code 1: {err.strip().splitlines()[-1]}")
 
