@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from dateline.geo.coordinates import parse_coordinates
 from dateline.geo.expression import Name
-from dateline.geo.grammar import KINDS, NAME, Grammar, grammar
+from dateline.geo.grammar import KINDS, grammar
 from dateline.geo.parser import Reading, parse
+from dateline.geo.patterns import patterns
+from dateline.geo.peoples import peoples
+from dateline.geo.running_text import RunningText
+from dateline.geo.span import Span
 from dateline.geo.spotting import spot_names
 from dateline.geo.tokens import fold
 
@@ -22,15 +26,15 @@ if TYPE_CHECKING:
     from dateline.geo.lookup import Lookup
     from dateline.geo.spotting import Spotted
 
-__all__ = ["Finder", "Found", "Span"]
+__all__ = ["Finder", "Found"]
 
 _CLAUSE = re.compile(r"[^.!?;:\n\r…。！？]+")
 _WINDOW = 110  # characters of a clause kept on each side of a name
-_NOT_IN_TEXT = ("inside", "at")  # too open for running text; ", Louisiana" is a hint there
 _FIRST, _REST = "\ue000", "\ue001"
 _COORDINATES = re.compile(
     r"\d{1,3}\s*°[^\n;]{3,40}?[EWВЗ](?!\w)|(?<![\d.])-?\d{1,2}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}(?![\d.])"
 )
+_DECIMALS = re.compile(r"\.\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,58 +63,6 @@ class Found:
     people: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of text that reads as a place expression."""
-
-    start: int
-    end: int
-    readings: tuple[Reading, ...]
-    people: bool = False
-
-
-class _Pattern:
-    """A pattern for running text, with the one piece that any match must hold."""
-
-    def __init__(self, kind: str, whole: str, gate: str) -> None:
-        self.kind = kind
-        self.gate = gate
-        self._whole = whole
-
-    @cached_property
-    def search(self) -> re.Pattern[str]:
-        """Return the compiled expression; compiled when its gate first opens, as many never do."""
-        return re.compile(self._whole)
-
-
-@cache
-def _patterns(language: str) -> tuple[_Pattern, ...]:
-    """Return the patterns of a language compiled for running text."""
-    rules = grammar(language)
-    phrase = _phrase(rules)
-    places = {"<place>": phrase, "<place2>": phrase, "<name>": NAME}
-    edge, end = (r"(?<!\w)", r"(?!\w)") if rules.words.spaces else ("", "")
-    found = []
-    for kind in KINDS:
-        if kind in _NOT_IN_TEXT:
-            continue
-        for pattern in rules.patterns[kind]:
-            body = re.sub(r"\(\?P<\w+>", "(?:", rules.compile(pattern, places))
-            found.append(_Pattern(kind, edge + body + end, rules.gate(pattern)))
-    return tuple(found)
-
-
-def _phrase(rules: Grammar) -> str:
-    """Return the expression of a name with its generic words and articles, or a list of such."""
-    named = [
-        re.sub(r"\(\?P<\w+>", "(?:", rules.compile(pattern, {"<name>": NAME}))
-        for pattern in rules.patterns["named"]
-    ]
-    articles = rules.words.any_of(rules.words.articles)
-    one = rf"(?:{articles}{rules.words.gap})?(?:{'|'.join([*named, NAME])})"
-    return rf"(?:{one}(?:(?:{rules.joiner.pattern}){one}){{0,9}})"
-
-
 class Finder:
     """Finds place expressions.
 
@@ -125,11 +77,12 @@ class Finder:
 
     def spans(self, text: str, language: str, about: frozenset[str] = frozenset()) -> list[Span]:
         """Return the place expressions of a text, in order, none overlapping."""
-        names = spot_names(text, language, self.lookup, about=about)
-        coordinates = [*_coordinates(text, language), *_peoples(text, language)]
+        running = RunningText(text)
+        names = spot_names(running, language, self.lookup, about=about)
+        coordinates = [*_coordinates(text, language), *peoples(running, language)]
         if not names:
             return coordinates
-        stretches = self._stretches(text, names, language)
+        stretches = self._stretches(running, names, language)
         spans = [self._span(text, stretch, names, language) for stretch in stretches]
         taken = {(span.start, span.end) for span in spans}
         return sorted(
@@ -141,24 +94,19 @@ class Finder:
         )
 
     def _stretches(
-        self, text: str, names: Sequence[Spotted], language: str
+        self, running: RunningText, names: Sequence[Spotted], language: str
     ) -> list[tuple[int, int, str]]:
         """Return start, end and kind of expressions: the longest pattern around each name, else the name."""
-        folded = fold(text)
-        skeleton = _skeleton(folded, names)
+        skeleton = _skeleton(running.folded, names)
         found: list[tuple[int, int, str]] = [(name.start, name.end, "name") for name in names]
-        gates: dict[str, re.Pattern[str]] = grammar(language).gates()
-        for start, end in _windows(folded, names):
-            window = skeleton[start:end]
-            open_gates = {key: bool(gate.search(window)) for key, gate in gates.items()}
-            for pattern in _patterns(language):
-                if not open_gates.get(pattern.gate, True):
-                    continue
-                found += [
-                    (start + match.start(), start + match.end(), pattern.kind)
-                    for match in pattern.search.finditer(window)
-                    if match.end() > match.start()
-                ]
+        rules = patterns(language)
+        for start, end in _windows(running.folded, names):
+            first = max(bisect_right(running.starts, start) - 1, 0)
+            words = running.words[first : bisect_left(running.starts, end)]
+            found += [
+                (start + opens, start + closes, kind)
+                for opens, closes, kind in rules.matches(skeleton[start:end], words)
+            ]
         return _apart(found)
 
     def _span(
@@ -196,6 +144,8 @@ class Finder:
 
 def _coordinates(text: str, language: str) -> Iterator[Span]:
     """Yield coordinates written in a text."""
+    if "°" not in text and _DECIMALS.search(text) is None:
+        return
     for match in _COORDINATES.finditer(text):
         try:
             parsed = parse_coordinates(match[0])
@@ -203,27 +153,6 @@ def _coordinates(text: str, language: str) -> Iterator[Span]:
             continue
         if parsed is not None:
             yield Span(match.start(), match.end(), (Reading(parsed, "coordinates", language),))
-
-
-@cache
-def _people_pattern(language: str) -> re.Pattern[str] | None:
-    """Return the expression that finds adjectives of nationality, null where the lexicon lists none."""
-    demonyms = sorted(grammar(language).words.demonyms, key=len, reverse=True)
-    return (
-        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, demonyms))})(?!\w)") if demonyms else None
-    )
-
-
-def _peoples(text: str, language: str) -> Iterator[Span]:
-    """Yield adjectives of nationality and peoples: what a text is about, though no places."""
-    pattern = _people_pattern(language)
-    if pattern is None:
-        return
-    for match in pattern.finditer(fold(text)):
-        words = text[slice(*match.span())]
-        if words[0].isupper():
-            name = Reading(Name(words, words), "name", language)
-            yield Span(match.start(), match.end(), (name,), people=True)
 
 
 def _skeleton(folded: str, names: Sequence[Spotted]) -> str:

@@ -41,6 +41,7 @@ _FORMAT = "2"  # of the index: raise it when index_build or names change what is
 _METRES_PER_DEGREE = 111_195.0  # of latitude, on the sphere of 6371 km
 _ROUNDING = 1e-4  # degrees: more than single precision rounds off
 _ROWS_AT_ONCE = 500  # within SQLite's limit of variables
+_HELD = 100_000  # places remembered; about 40 MB
 _FUZZY_SHORTEST = 4  # shorter names have too many neighbours
 # Where a place of unknown population stands among the others, for the order of answers alone.
 _ORDER_POPULATION = {"country": 10**9, "region": 10**5, "district": 5 * 10**2, "water": 10**3}
@@ -76,6 +77,7 @@ class Gazetteer:
             message = f"expected a whole place index in {folder}: {error}; delete that directory and run again"
             raise GazetteerError(message) from error
         self._folder = folder
+        self._held: dict[int, Place] = {}
 
     @classmethod
     def open(
@@ -169,13 +171,17 @@ class Gazetteer:
         }
 
     def _places(self, refs: set[int]) -> dict[int, Place]:
-        ordered = sorted(refs)
-        places: dict[int, Place] = {}
+        """Return the places of some numbers; those met before are remembered."""
+        held = self._held
+        ordered = sorted(ref for ref in refs if ref not in held)
         for start in range(0, len(ordered), _ROWS_AT_ONCE):
             part = ordered[start : start + _ROWS_AT_ONCE]
             marks = ",".join("?" * len(part))
             for row in self._rows.execute(f"SELECT * FROM place WHERE ref IN ({marks})", part):  # noqa: S608
-                places[row[0]] = Place(*row[1:])
+                held[row[0]] = Place(*row[1:])
+        places = {ref: held[ref] for ref in refs}
+        if len(held) > _HELD:
+            held.clear()
         return places
 
     def _ranked(
@@ -190,7 +196,8 @@ class Gazetteer:
                 matched: Literal["exact", "variant"]
                 matched = "exact" if self._is_spelling(spelling, ref) else "variant"
                 weight = prominence(rows[ref]) * (_INFLECTED_SHARE if position else 1.0)
-                best[ref] = (weight, _with_match(rows[ref], matched))
+                place = rows[ref]
+                best[ref] = (weight, place if matched == "exact" else _with_match(place, matched))
         return [place for _, place in sorted(best.values(), key=lambda pair: -pair[0])]
 
     def _is_spelling(self, spelling: str, ref: int) -> bool:
@@ -232,8 +239,13 @@ class Gazetteer:
         away = np.hypot(east * scale, points[:, 1] - lat) * _METRES_PER_DEGREE
         within = away <= radius_m
         ordered = rows[within][np.argsort(away[within])].tolist()
-        places = self._places(set(ordered[: limit * 4]))
-        nearest = [places[ref] for ref in ordered[: limit * 4] if places[ref].kind == "settlement"]
+        nearest: list[Place] = []
+        for start in range(0, len(ordered), limit):  # most places are settlements
+            part = ordered[start : start + limit]
+            places = self._places(set(part))
+            nearest += [places[ref] for ref in part if places[ref].kind == "settlement"]
+            if len(nearest) >= limit:
+                break
         return nearest[:limit]
 
     def names_in(self, country: str) -> list[tuple[str, int]]:

@@ -16,13 +16,15 @@ from dateline.geo.location import Location, candidate
 from dateline.geo.lookup import Lookup
 from dateline.geo.parser import Reading, language_of, parse
 from dateline.geo.region import Regions
-from dateline.geo.resolve import Candidates, Hint, Ranked, resolve
+from dateline.geo.resolve import Hint, Ranked, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
+
+    from dateline.geo.candidates import Candidates
 
 
 __all__ = ["Context", "Found", "Geocoder"]
@@ -182,7 +184,7 @@ class Geocoder:
 
     def _look_up(self, texts: Sequence[str], language: str | None) -> None:
         """Look the names of many expressions up in few steps; `_alone` then finds them known."""
-        names: dict[str | None, dict[str, None]] = {}
+        names: dict[str | None, dict[Name, None]] = {}
         for text in texts:
             try:
                 readings = parse(text, language)
@@ -191,9 +193,9 @@ class Geocoder:
             wanted = names.setdefault(language or language_of(text), {})
             for reading in readings:
                 for name in names_of(reading.expression):
-                    wanted |= {name.full: None, name.text: None}
+                    wanted[name] = None
         for spoken, wanted in names.items():
-            self.lookup.places(wanted, spoken)
+            self.lookup.candidates(wanted, spoken, fuzzy=False)
 
     def _alone(self, text: str, context: Context) -> Location:
         """Return the location of an expression that stands for itself."""
@@ -254,7 +256,7 @@ class Geocoder:
 
     def _group_key(self, name: Name, candidates: Candidates) -> tuple[Any, ...]:
         """Return what names of one report share that mean the same place."""
-        return (tuple(place.id for place in candidates.places), name.noun)
+        return (candidates.ids, name.noun)
 
     def _grouped(
         self,

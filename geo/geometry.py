@@ -314,14 +314,19 @@ def course_middle(line: BaseGeometry) -> tuple[float, float]:
 def holding_radius(geometry: BaseGeometry, lon: float, lat: float, share: float = 0.95) -> float:
     """Return the radius in metres about a point that holds a share of a geometry.
 
-    Measured on some 2,500 points spread evenly over the area (or along the line), by geodesic distance.
+    Measured on some 2,500 points spread evenly over the area (or along the line), by the distance on a sphere of
+    the earth's mean radius, which is within 0.6 % of the geodesic.
     """
     if geometry.is_empty:
         return 0.0
-    points = _spread(geometry)
-    n = len(points)
-    _, _, metres = _GEOD.inv(np.full(n, lon), np.full(n, lat), points[:, 0], points[:, 1])
-    return float(np.quantile(metres, share))
+    points = np.radians(_spread(geometry))
+    east, north = math.radians(lon), math.radians(lat)
+    half = (
+        np.sin((points[:, 1] - north) / 2.0) ** 2
+        + math.cos(north) * np.cos(points[:, 1]) * np.sin((points[:, 0] - east) / 2.0) ** 2
+    )
+    chord = float(np.quantile(half, share))
+    return 2.0 * _EARTH_M * math.asin(math.sqrt(min(chord, 1.0)))
 
 
 def _spread(geometry: BaseGeometry) -> NDArray[Any]:

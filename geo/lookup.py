@@ -5,26 +5,31 @@ from __future__ import annotations
 import tomllib
 from collections import OrderedDict
 from dataclasses import replace
-from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Indel
+
+from dateline.geo.candidates import Named, candidates
 from dateline.geo.grammar import grammar, has_grammar
+from dateline.geo.meant import summed_up
 from dateline.geo.names import name_key, name_keys, query_keys
-from dateline.geo.resolve import Candidates
 from dateline.geo.tokens import fold
 from dateline.geo.wide import country_point, wide_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from dateline.geo.candidates import Candidates
     from dateline.geo.expression import Name
     from dateline.geo.gazetteer import Gazetteer
+    from dateline.geo.meant import Meant
     from dateline.geo.place import Place
 
 __all__ = ["Lookup"]
 
+_MET = 200_000  # stretches of texts of one language, known or not; about 20 MB
 _KEPT = 60_000  # names; about 100 MB at worst
 _MOST = 40  # candidates of one name: the most populous, areas always
 _AREAS = ("region", "country", "district")
@@ -32,7 +37,9 @@ _SHORTEST_FUZZY = 5
 _SHORTEST_STEM = 4
 _LOOSE_VARIANT = 0.2
 _TOWN = 50_000
-_ALIKE = 0.85  # least likeness of a similar spelling; of several, those within 0.03 of the best
+_SIMILAR = 10  # similar spellings to weigh
+_ALIKE = 0.85  # least likeness of a similar spelling
+_AS_GOOD = 0.06  # of several, those that are so near the best
 
 
 class Lookup:
@@ -49,6 +56,55 @@ class Lookup:
         self._known: OrderedDict[tuple[str, str | None], tuple[Place, ...]] = OrderedDict()
         self._arrays: OrderedDict[tuple[str, str, str | None, bool], Candidates] = OrderedDict()
         self._areas: dict[tuple[str, str | None], frozenset[str]] = {}
+        self._met: dict[str, dict[str, bool]] = {}
+        self._meant: dict[tuple[str, str], Meant] = {}
+
+    def knows(self, names: Iterable[str], language: str) -> set[str]:
+        """Return the names that have a key in the gazetteer, or are an alias or a large area."""
+        met = self._met.setdefault(language, {})
+        if len(met) > _MET:
+            met.clear()
+        wanted = set(names)
+        new = [name for name in wanted if name not in met]
+        if new:
+            met.update(zip(new, self._known_now(new, language), strict=True))
+        return {name for name in wanted if met[name]}
+
+    def _known_now(self, names: Sequence[str], language: str) -> list[bool]:
+        """Return whether each name is known, looked up anew."""
+        words = grammar(language).words
+        if self.inflects(language):
+            keyed = [query_keys(name, language) for name in names]
+        else:
+            keyed = [[key] for key in name_keys(names)]
+        hits = self.gazetteer.known([key for keys in keyed for key in keys])
+        known, at = [], 0
+        for name, keys in zip(names, keyed, strict=True):
+            hit = any(hits[at : at + len(keys)]) or any(map(wide_places, keys))
+            known.append(hit or words.alias(name) is not None)
+            at += len(keys)
+        return known
+
+    def meant(self, names: Iterable[str], language: str) -> dict[str, Meant]:
+        """Return what each name can mean, summed up; names without places are left out."""
+        found: dict[str, Meant] = {}
+        new = []
+        for name in names:
+            meant = self._meant.get((name, language))
+            if meant is None:
+                new.append(name)
+            else:
+                found[name] = meant
+        if len(self._meant) > _MET:
+            self._meant.clear()
+        words = grammar(language).words
+        for name, places in self.places(new, language).items():
+            if places:
+                alias = words.alias(name) is not None
+                found[name] = self._meant[name, language] = summed_up(
+                    name, language, places, exact=alias
+                )
+        return found
 
     def places(self, names: Iterable[str], language: str | None) -> dict[str, tuple[Place, ...]]:
         """Return the places each name can mean, exact and variant spellings."""
@@ -75,9 +131,7 @@ class Lookup:
         if any(place.kind in ("region", "country") and place.matched == "exact" for place in known):
             return []
         keys = (
-            query_keys(name, language)
-            if language and self.inflects(language)
-            else name_keys([name])
+            query_keys(name, language) if language and self.inflects(language) else [name_key(name)]
         )
         return [place for key in keys for place in wide_places(key)]
 
@@ -106,21 +160,38 @@ class Lookup:
         texts = [text for name in wanted for text in (name.full, name.text)]
         places = self.places(texts, language)
         found: dict[Name, Candidates] = {}
+        new: dict[tuple[str, str, str | None, bool], Named] = {}
         for name in wanted:
             key = (name.full, name.text, language, fuzzy)
-            if key not in self._arrays:
-                loose = not name.text.isascii() or (
-                    language is not None and self.inflects(language)
-                )
-                self._arrays[key] = Candidates(
-                    self._joined(name, places, fuzzy=fuzzy),
-                    variant=_LOOSE_VARIANT if loose else 1.0,
-                    keys=frozenset(name_keys([name.full, name.text])),
-                )
-            found[name] = self._arrays[key]
+            known = self._arrays.get(key)
+            if known is not None:
+                found[name] = known
+            elif key not in new:
+                new[key] = self._named(name, places, language, fuzzy=fuzzy)
+        if new:
+            self._arrays.update(zip(new, candidates(list(new.values())), strict=True))
+            for name in wanted:
+                found[name] = self._arrays[name.full, name.text, language, fuzzy]
         while len(self._arrays) > _KEPT:
             self._arrays.popitem(last=False)
         return found
+
+    def _named(
+        self,
+        name: Name,
+        places: dict[str, tuple[Place, ...]],
+        language: str | None,
+        *,
+        fuzzy: bool,
+    ) -> Named:
+        """Return a name's places with how it is written."""
+        loose = not name.text.isascii() or (language is not None and self.inflects(language))
+        keys = frozenset((name_key(name.full), name_key(name.text)))
+        return Named(
+            self._joined(name, places, fuzzy=fuzzy),
+            _LOOSE_VARIANT if loose else 1.0,
+            keys,
+        )
 
     def _joined(
         self, name: Name, places: dict[str, tuple[Place, ...]], *, fuzzy: bool
@@ -132,13 +203,12 @@ class Lookup:
         joined |= {place.id: place for place in self._regions_of(tuple(joined.values()))}
         if joined or not fuzzy or len(name.text) < _SHORTEST_FUZZY:
             return tuple(joined.values())
-        key = name_key(name.text)
         alike = [
-            (SequenceMatcher(None, key, name_key(place.name)).ratio(), place)
-            for place in self.gazetteer.fuzzy(name.text)
+            (_likeness(name.text, place.name), place)
+            for place in self.gazetteer.fuzzy(name.text, _SIMILAR)
         ]
         best = max((ratio for ratio, _ in alike), default=0.0)
-        return tuple(place for ratio, place in alike if ratio >= max(_ALIKE, best - 0.03))
+        return tuple(place for ratio, place in alike if ratio >= max(_ALIKE, best - _AS_GOOD))
 
     def _of_stem(self, text: str, noun: str) -> list[Place]:
         """Return areas whose name an adjective is made of ("Курскай" of Kursk): all but its ending."""
@@ -185,6 +255,12 @@ class Lookup:
             elif place.kind == "district":
                 codes.add(f"{place.country}/{place.district or place.name}")
         return codes
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how much two names are alike, 0 to 1, by their letters or by their keys."""
+    pairs = ((fold(one), fold(other)), (name_key(one), name_key(other)))
+    return max(Indel.normalized_similarity(*pair) for pair in pairs)
 
 
 @cache

@@ -51,6 +51,9 @@ class _Letters(dict[int, str]):
 
     def __init__(self, known: dict[str, str]) -> None:
         super().__init__({ord(letter): latin for letter, latin in known.items()})
+        self._listed = frozenset(
+            self
+        )  # not what was met since: a key must not depend on earlier ones
         self[ord(_SEPARATOR)] = _SEPARATOR
 
     def __missing__(self, code: int) -> str:
@@ -58,7 +61,7 @@ class _Letters(dict[int, str]):
         plain = unicodedata.normalize("NFKD", letter)
         if code in _LATIN_MARKS or unicodedata.category(letter)[0] in "PSZC":
             result = ""
-        elif plain != letter and (plain[0].isascii() or ord(plain[0]) in self):
+        elif plain != letter and (plain[0].isascii() or ord(plain[0]) in self._listed):
             result = plain.translate(self)
         elif unicodedata.category(letter) == "Mn" and unicodedata.bidirectional(letter) == "NSM":
             # vowel points of Hebrew and Arabic go; the vowel signs of Indic scripts are letters
@@ -225,6 +228,8 @@ def query_forms(name: str, language: str | None) -> tuple[str, ...]:
     choices = [
         _word_forms(word, language) if i % 2 == 0 else [word] for i, word in enumerate(words)
     ]
+    if all(len(forms) == 1 for forms in choices):
+        return tuple(dict.fromkeys((name, *filter(None, [plain]))))
     ranked = sorted(
         itertools.islice(itertools.product(*(enumerate(forms) for forms in choices)), 4096),
         key=lambda pick: sum(rank for rank, _ in pick),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["fold", "is_unspaced"]
+__all__ = ["fold", "has_unspaced", "is_unspaced"]
 
 _SAME = {
     "\u00a0": " ",
@@ -57,18 +57,36 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_SHORT = 60  # characters
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\U00020000-\U0003ffff]")
+
+
+_FOLDED = frozenset(map(chr, _TABLE))
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case with look-alike signs made one, each character still in its place."""
-    folded = text.translate(_TABLE)
+    if text.isascii():
+        return text.replace("`", "'").lower()
+    folded = text.translate(_TABLE) if len(text) < _SHORT else _replaced(text)
     lowered = folded.lower()
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := sign.lower()) == 1 else sign for sign in folded)
 
 
+def _replaced(text: str) -> str:
+    """Return a long text with look-alike signs made one: few of them occur, and `translate` is slow."""
+    for sign in _FOLDED.intersection(text):
+        text = text.replace(sign, _TABLE[ord(sign)])
+    return text
+
+
 def is_unspaced(sign: str) -> bool:
     """Tell whether a character belongs to a script that writes words without spaces between them."""
     return _UNSPACED.match(sign) is not None
+
+
+def has_unspaced(text: str) -> bool:
+    """Tell whether any character of a text belongs to such a script."""
+    return not text.isascii() and _UNSPACED.search(text) is not None

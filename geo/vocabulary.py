@@ -98,6 +98,7 @@ class Words:
             for noun, words in table["nouns"].items()
             for word in words
         ]
+        self._any_noun = re.compile("|".join(p.pattern for p, _ in self._nouns) or "(?!)")
         self._numbers = {fold(word): float(value) for word, value in table["numbers"].items()}
         self.one_words = [*table["articles"], *(w for w, n in table["numbers"].items() if n == 1)]
 
@@ -136,7 +137,7 @@ class Words:
     def is_noun(self, folded: str) -> bool:
         """Tell whether a word is a generic word for a kind of place."""
         if folded not in self._known_nouns:
-            self._known_nouns[folded] = self.noun(folded) is not None
+            self._known_nouns[folded] = self._any_noun.fullmatch(folded) is not None
         return self._known_nouns[folded]
 
     def is_direction(self, folded: str) -> bool:

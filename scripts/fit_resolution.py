@@ -17,12 +17,15 @@ from typing import Any
 
 import numpy as np
 
+from dateline.geo.confidence import akin_chance, calibration_row
+from dateline.geo.cues import CUES
 from dateline.geo.expression import Name
 from dateline.geo.gazetteer import Gazetteer
 from dateline.geo.lookup import Lookup
-from dateline.geo.resolve import _CALIBRATION as CALIBRATION
-from dateline.geo.resolve import FEATURES, Hint, akin_chance, calibration_row, features, weights
-from dateline.geo.spotting import CUES, spot_names, spotting_weights
+from dateline.geo.resolve import Hint, features
+from dateline.geo.running_text import RunningText
+from dateline.geo.spotting import spot_names, spotting_weights
+from dateline.geo.weights import CALIBRATION, FEATURES, weights
 
 DATA = Path(__file__).parent.parent / "geo" / "data"
 RIGHT_KM = 161.0
@@ -171,7 +174,7 @@ def spotted(docs: list[dict[str, Any]], lookup: Lookup) -> tuple[np.ndarray, np.
     rows, labels, total = [], [], 0
     for doc in docs:
         total += len(doc["gold"])
-        for item in spot_names(doc["text"], "en", lookup, threshold=0.0):
+        for item in spot_names(RunningText(doc["text"]), "en", lookup, threshold=0.0):
             rows.append(item.cues)
             labels.append(
                 float(any(item.start < g["end"] and g["start"] < item.end for g in doc["gold"]))
@@ -218,6 +221,8 @@ def main(paths: list[str]) -> None:
     results = [evaluate(docs, lookup, use) for docs in corpora.values()]
     x, y = (np.concatenate([result[k] for result in results]) for k in (1, 2))
     calibration = logistic(x, y)
+    never = np.abs(x).sum(axis=0) == 0  # similar spellings: the corpora have none
+    calibration[never] = weights().calibration[never]
     sizes = [len(spots[name][1]) for name in corpora]
     all_x, all_y = (np.concatenate([spots[name][k] for name in corpora]) for k in (0, 1))
     # the corpora know no small foreign villages, so these weights stay as they were set by hand

@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.geo.common_words import commonness
+from dateline.geo.running_text import RunningText
 from dateline.geo.spotting import spot_names
 
 
@@ -40,5 +41,5 @@ def test_languages_without_a_list_have_no_common_words():
 )
 def test_sentences_begin_with_words(geocoder, text, language, expected):
     """The capital at the head of a sentence makes no place of a word."""
-    found = spot_names(text, language, geocoder.lookup)
+    found = spot_names(RunningText(text), language, geocoder.lookup)
     assert [name.text for name in found] == expected

@@ -1,6 +1,9 @@
 """Keys of names meet across spellings and scripts, and stay apart otherwise."""
 
+import ast
 import string
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -123,3 +126,18 @@ def test_forms_to_try_are_few():
 def test_spelling_key_keeps_accents():
     """Two spellings are the same only letter by letter, case aside."""
     assert spelling_key("SUDŽA") == spelling_key("Sudža") != spelling_key("Sudza")
+
+
+def test_a_key_does_not_depend_on_the_names_before_it():
+    """Letters that decompose have the same key whether or not their base was met."""
+    code = "from dateline.geo.names import name_key; print([name_key(n) for n in {}])"
+    names = ["ゴマ", "コマ", "바흐무트", "Харків"]
+    keys = [
+        subprocess.run(
+            [sys.executable, "-c", code.format(order)], capture_output=True, text=True, check=True
+        ).stdout
+        for order in (names, names[::-1])
+    ]
+    first, second = (ast.literal_eval(each) for each in keys)
+    assert first == second[::-1]
+    assert first[0] != first[1]

@@ -1,0 +1,141 @@
+"""Candidates: the places a name can mean, as arrays; many names' made at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from dateline.geo.names import name_keys
+from dateline.geo.sounding import sounding
+from dateline.geo.weights import COLUMN, FEATURES, KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dateline.geo.place import Place
+
+__all__ = ["Candidates", "Named", "candidates", "country_number"]
+
+_TOWN = 50_000  # a region with a town of its name in it is mostly called "the region", the town by the name
+
+
+class Codes(dict[str | None, int]):
+    """Numbers for country and region codes, given as they are first met; null is 0."""
+
+    def __missing__(self, code: str | None) -> int:
+        self[code] = number = len(self) + 1 if code else 0
+        return number
+
+
+_COUNTRIES, _ADMIN1 = Codes(), Codes()
+_COUNTRIES[None] = _ADMIN1[None] = 0
+
+
+def country_number(code: str) -> int:
+    """Return the number that stands for a country in `Candidates.country`."""
+    return _COUNTRIES[code]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """The places a name can mean, as arrays; made once a name and shared between reports.
+
+    Attributes
+    ----------
+    places
+        The places.
+    ids
+        Their identifiers.
+    vectors
+        Where they are on the unit sphere, shape (n, 3).
+    country, admin1
+        Numbers of their codes.
+    static
+        The `FEATURES` that no context changes, shape (n, features).
+    """
+
+    places: tuple[Place, ...]
+    ids: tuple[str, ...]
+    vectors: NDArray[Any]
+    country: NDArray[Any]
+    admin1: NDArray[Any]
+    static: NDArray[Any]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+class Named(NamedTuple):
+    """A name's places, and how it is written.
+
+    Attributes
+    ----------
+    places
+        The places.
+    variant
+        How much another spelling speaks against a place: 1 where names are written as the gazetteer has them,
+        less where they are inflected or in another script, so that they never are.
+    keys
+        Keys of the name: a place that has it as its main name, or one that sounds like it, is likelier than one
+        that has it among others.
+    """
+
+    places: tuple[Place, ...]
+    variant: float
+    keys: frozenset[str]
+
+
+def candidates(names: Sequence[Named]) -> list[Candidates]:
+    """Return the candidates of each name: arrays of all made at once."""
+    places = [place for name in names for place in name.places]
+    n = len(places)
+    lon = np.radians([place.lon for place in places])
+    lat = np.radians([place.lat for place in places])
+    flat = np.cos(lat)
+    vectors = np.empty((n, 3), dtype=np.float32)
+    vectors[:, 0], vectors[:, 1], vectors[:, 2] = (
+        flat * np.cos(lon),
+        flat * np.sin(lon),
+        np.sin(lat),
+    )
+    country = np.array([_COUNTRIES[place.country] for place in places], dtype=np.int32)
+    admin1 = np.array([_ADMIN1[place.admin1] for place in places], dtype=np.int32)
+    static = np.zeros((n, len(FEATURES)), dtype=np.float32)
+    people = np.array([place.population or 0 for place in places], dtype=float)
+    static[:, COLUMN["population"]] = np.log10(people + 10.0) / 7.0
+    main = name_keys([place.name for place in places])
+    made, start = [], 0
+    for name in names:
+        rows = slice(start, start + len(name.places))
+        _describe(static[rows], name, main[rows])
+        ids = tuple(place.id for place in name.places)
+        made.append(
+            Candidates(name.places, ids, vectors[rows], country[rows], admin1[rows], static[rows])
+        )
+        start = rows.stop
+    return made
+
+
+def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
+    """Write into the features of a name's places what they are."""
+    settled = [i for i, place in enumerate(name.places) if place.kind == "settlement"]
+    people = {i: name.places[i].population or 0 for i in settled}
+    towns = {name.places[i].admin1 for i in settled if people[i] >= _TOWN}
+    if settled:
+        static[max(settled, key=people.__getitem__), COLUMN["largest"]] = 1.0
+    told = {"variant": (COLUMN["inexact"], name.variant), "fuzzy": (COLUMN["fuzzy"], 1.0)}
+    for i, place in enumerate(name.places):
+        of_town = place.kind == "region" and place.admin1 in towns
+        kind = "region_of_town" if of_town else place.kind
+        if kind in KINDS:
+            static[i, KINDS[kind]] = 1.0
+        static[i, COLUMN["main_name"]] = max(
+            1.0 if key == main[i] else sounding(key, main[i]) for key in name.keys
+        )
+        if place.matched in told:
+            column, value = told[place.matched]
+            static[i, column] = value

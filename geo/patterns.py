@@ -1,0 +1,179 @@
+"""The grammar's patterns for running text, and what tells quickly which of them a stretch cannot match."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, get_args
+
+from dateline.geo.expression import NounClass
+from dateline.geo.grammar import KINDS, NAME, grammar
+from dateline.geo.tokens import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from dateline.geo.grammar import Grammar
+    from dateline.geo.vocabulary import Words
+
+__all__ = ["Patterns", "patterns"]
+
+_NOT_IN_TEXT = ("inside", "at")  # too open for running text; ", Louisiana" is a hint there
+_KEPT = 100_000  # words whose gates are remembered
+_RUN_ON = ("<direction>", "<heading>", "<further>")  # their words may follow each other unparted
+_PLAIN = re.compile(r"[\w\s*'\"\-./]+")
+_FIRST = re.compile(r"[^\s\-./'\"]+")
+
+
+class _Pattern:
+    """A pattern and its kind; compiled when it is first needed, as many never are."""
+
+    def __init__(self, kind: str, whole: str) -> None:
+        self.kind = kind
+        self._whole = whole
+
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return re.compile(self._whole)
+
+
+class Patterns:
+    """The patterns of one language.
+
+    Parameters
+    ----------
+    rules
+        Its grammar.
+
+    Notes
+    -----
+    Any match of a pattern holds its gate, one piece of the grammar ("<direction>", "{near}"). A gate is tried
+    only where a word stands that can begin it, and patterns only where their gate is found.
+    """
+
+    def __init__(self, rules: Grammar) -> None:
+        phrase = _phrase(rules)
+        places = {"<place>": phrase, "<place2>": phrase, "<name>": NAME}
+        edge, end = (r"(?<!\w)", r"(?!\w)") if rules.words.spaces else ("", "")
+        self._by_gate: dict[str, list[_Pattern]] = {}
+        for kind in KINDS:
+            for pattern in () if kind in _NOT_IN_TEXT else rules.patterns[kind]:
+                body = re.sub(r"\(\?P<\w+>", "(?:", rules.compile(pattern, places))
+                made = _Pattern(kind, edge + body + end)
+                self._by_gate.setdefault(rules.gate(pattern), []).append(made)
+        self._gates = {key: rules.gates().get(key) for key in self._by_gate}
+        openers: dict[str, list[str]] = {}
+        self._always: list[str] = []
+        for key in self._by_gate:
+            firsts = _first_words(key, rules.words)
+            if firsts is None:
+                self._always.append(key)
+            for first in firsts or ():
+                openers.setdefault(first, []).append(key)
+        self._openers = _Openers(openers)
+
+    def matches(self, window: str, words: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and kind of each match.
+
+        Parameters
+        ----------
+        window
+            A folded stretch of text, names in it replaced by `NAME`'s signs.
+        words
+            The folded words that stand in it.
+        """
+        keys = set(self._always).union(*map(self._openers.__getitem__, set(words)))
+        for key, made in self._by_gate.items():
+            if key not in keys:
+                continue
+            gate = self._gates[key]
+            if gate is not None and not gate.search(window):
+                continue
+            for pattern in made:
+                for match in pattern.search.finditer(window):
+                    if match.end() > match.start():
+                        yield match.start(), match.end(), pattern.kind
+
+
+class _Openers(dict[str, frozenset[str]]):
+    """The gates that a word can begin, worked out when it is first met.
+
+    Parameters
+    ----------
+    gates
+        Gates by a word that begins them; `*` ends stems, "0" stands for numbers in digits.
+    """
+
+    def __init__(self, gates: Mapping[str, Sequence[str]]) -> None:
+        super().__init__()
+        self._gates = gates
+        self._stems = [first[:-1] for first in gates if first.endswith("*")]
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        found: set[str] = set()
+        for piece in {word, *re.split("['\"]", word)}:
+            found.update(self._gates.get("0" if piece[:1].isdigit() else piece, ()))
+            for stem in self._stems:
+                if piece.startswith(stem):
+                    found.update(self._gates[f"{stem}*"])
+        if len(self) > _KEPT:
+            self.clear()
+        self[word] = opened = frozenset(found)
+        return opened
+
+
+@cache
+def patterns(language: str) -> Patterns:
+    """Return the patterns of a language."""
+    return Patterns(grammar(language))
+
+
+def _phrase(rules: Grammar) -> str:
+    """Return the expression of a name with its generic words and articles, or a list of such."""
+    named = [
+        re.sub(r"\(\?P<\w+>", "(?:", rules.compile(pattern, {"<name>": NAME}))
+        for pattern in rules.patterns["named"]
+    ]
+    articles = rules.words.any_of(rules.words.articles)
+    one = rf"(?:{articles}{rules.words.gap})?(?:{'|'.join([*named, NAME])})"
+    return rf"(?:{one}(?:(?:{rules.joiner.pattern}){one}){{0,9}})"
+
+
+def _first_words(gate: str, words: Words) -> list[str] | None:
+    """Return the words that can begin a gate, `*` at the end of stems, "0" for digits; null where any may."""
+    phrases = _phrases(gate, words)
+    if not phrases or not words.spaces:
+        return None
+    firsts = []
+    for phrase in map(fold, phrases):
+        first = _FIRST.match(phrase) if _PLAIN.fullmatch(phrase) else None
+        if first is None or first[0].startswith("*"):
+            return None
+        stem, star, _ = first[0].partition("*")
+        firsts.append(stem + (star or "*" * (gate in _RUN_ON)))
+    return firsts
+
+
+def _phrases(gate: str, words: Words) -> list[str]:
+    """Return the words and phrases that a gate is a choice of; none where it is no such choice."""
+    table = words.table
+    if gate.startswith("{"):
+        return words.lists.get(gate[1:-1], [])
+    if gate == "<noun>":
+        return [word for noun in get_args(NounClass) for word in table["nouns"].get(noun, [])]
+    if gate == "<distance>":
+        return ["0", *table["numbers"]]
+    tables = {
+        "<direction>": ("directions",),
+        "<heading>": ("directions", "compass"),
+        "<further>": ("comparatives",),
+    }
+    if gate in tables:
+        return [
+            word
+            for name in tables[gate]
+            for choice in table.get(name, {}).values()
+            for word in choice
+        ]
+    return [gate] if gate and not gate.startswith("<") else []

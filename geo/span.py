@@ -1,0 +1,31 @@
+"""A stretch of text that reads as a place expression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.geo.parser import Reading
+
+__all__ = ["Span"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text that reads as a place expression.
+
+    Attributes
+    ----------
+    start, end
+        Offsets in code points.
+    readings
+        The ways to read it, likeliest first.
+    people
+        True where it is no place but an adjective or a people ("Russian", "Syrians").
+    """
+
+    start: int
+    end: int
+    readings: tuple[Reading, ...]
+    people: bool = False
