@@ -16,6 +16,7 @@ __all__ = ["is_ordinary"]
 
 _SMALL_WORD = 2
 _LONGEST = 6
+_DOUBTFUL = 0.4
 _TITLES = (
     "attribution.officials",
     "attribution.person_titles",
@@ -49,7 +50,22 @@ def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int
             end = tags[category][0] if category in tags else 0
             if end >= last and (start <= first or category == "units.echelons"):
                 return True
-    return _is_small_word(reading, place, first)
+    return _is_small_word(reading, place, first) or _is_name_part(reading, place, first, last)
+
+
+def _is_name_part(reading: Reading, place: Found, first: int, last: int) -> bool:
+    """Return whether a doubtful place is a word of a longer name: "Ukrainska Pravda"."""
+    certain = place.location.confidence
+    if certain is None or certain >= _DOUBTFUL or reading.vocabulary.uncased:
+        return False
+    if reading.has_any(first - 1, "roles.in", "roles.from", "roles.to"):
+        return False
+    for index in (first - 1, last):
+        if 0 <= index < len(reading.words) and not reading.tags[index]:
+            word = reading.words[index][2]
+            if word[0].isupper() and len(word) > _SMALL_WORD:
+                return True
+    return False
 
 
 def _is_small_word(reading: Reading, place: Found, first: int) -> bool:

@@ -1,5 +1,7 @@
 """Events in many languages: what a report tells now, what it counts since, where people only spoke."""
 
+from dataclasses import replace
+
 import pytest
 from shapely.geometry import Point
 
@@ -272,3 +274,15 @@ def test_the_hospital_s_town_is_a_destination():
     text = "Une frappe a tué cinq personnes à Nova et les blessés ont été transportés à l'hôpital de Harbour."
     roles = {place.text: place.role for place in annotated("fr", text, "Nova", "Harbour").places}
     assert roles == {"Nova": "event", "Harbour": "destination"}
+
+
+def test_a_doubtful_word_of_a_longer_name_is_no_place():
+    """A newspaper's title holds the name of a village."""
+    text = "Missiles struck Harbour on Sunday. The paper, Ukrainska Nova, reported five dead."
+    towns = Towns("Harbour", "Nova")
+    found = towns.find(text)
+    for item in found:
+        item.location = replace(item.location, confidence=0.3 if item.text == "Nova" else 0.9)
+    towns.find = lambda *_, **__: found
+    places = annotate(Report("test", text, "en", "2025-10-20"), towns).places
+    assert [place.text for place in places] == ["Harbour"]
