@@ -94,6 +94,7 @@ class _Around:
         self.words = words
         self.begins = {each.start for each in chosen}
         self.finishes = {each.end for each in chosen}
+        self.in_names = running.in_names(words.at_words | words.glue | words.articles)
 
     def row(
         self,
@@ -141,7 +142,7 @@ class _Around:
             capital_after and not before_place,
             cased and first,
             single and cased and folded in running.in_lower_case,
-            single and folded in running.in_names,
+            single and folded in self.in_names,
             not single,
             cased and name.isupper() and len(name) > _LONGEST_ABBREVIATION,
             (before_place and right.strip() == ",") or (after_place and left.strip() == ","),

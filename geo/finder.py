@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from dateline.geo.coordinates import parse_coordinates
 from dateline.geo.expression import Name
 from dateline.geo.grammar import KINDS, grammar
+from dateline.geo.hearing import heard_names
+from dateline.geo.meant import spoken_in
 from dateline.geo.parser import Reading, parse
 from dateline.geo.patterns import patterns
 from dateline.geo.peoples import peoples
 from dateline.geo.running_text import RunningText
 from dateline.geo.span import Span
-from dateline.geo.spotting import spot_names
+from dateline.geo.spotting import Spotted, spot_names
 from dateline.geo.tokens import fold
+from dateline.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dateline.geo.expression import NounClass
+    from dateline.geo.hearing import HeardName
     from dateline.geo.location import Location
     from dateline.geo.lookup import Lookup
-    from dateline.geo.spotting import Spotted
 
 __all__ = ["Finder", "Found"]
 
 _CLAUSE = re.compile(r"[^.!?;:\n\r…。！？]+")
+_COUNTRIES = 3  # that names in another script are sought in
+_NO_CUES = np.zeros(0)
 _WINDOW = 110  # characters of a clause kept on each side of a name
 _FIRST, _REST = "\ue000", "\ue001"
 _COORDINATES = re.compile(
@@ -79,11 +88,23 @@ class Finder:
         """Return the place expressions of a text, in order, none overlapping."""
         running = RunningText(text)
         names = spot_names(running, language, self.lookup, about=about)
+        heard = self._heard(running, language, names, about)
+        sounding = [
+            Spotted(
+                each.start, each.end, text[each.start : each.end], each.heard.likeness, _NO_CUES
+            )
+            for each in heard
+        ]
+        names = sorted([*names, *sounding], key=lambda name: name.start)
         coordinates = [*_coordinates(text, language), *peoples(running, language)]
         if not names:
             return coordinates
         stretches = self._stretches(running, names, language)
-        spans = [self._span(text, stretch, names, language) for stretch in stretches]
+        spans = [
+            self._heard_span(text, stretch, heard, language)
+            or self._span(text, stretch, names, language)
+            for stretch in stretches
+        ]
         taken = {(span.start, span.end) for span in spans}
         return sorted(
             [
@@ -92,6 +113,41 @@ class Finder:
             ],
             key=lambda span: span.start,
         )
+
+    def _heard(
+        self,
+        running: RunningText,
+        language: str,
+        names: Sequence[Spotted],
+        about: frozenset[str],
+    ) -> list[HeardName]:
+        """Return names that no gazetteer has in their script, with the name they sound like where the text is."""
+        if lexicon(language)["script"] == "Latn":
+            return []
+        counted = Counter(
+            place.country
+            for places in self.lookup.places([name.text for name in names], language).values()
+            for place in places[:1]
+            if place.country
+        )
+        named = [code for code, _ in counted.most_common()]
+        countries = [*dict.fromkeys([*named, *sorted(about)])] or sorted(spoken_in(language))
+        sounds = [partial(self.lookup.sounds, code) for code in countries[:_COUNTRIES]]
+        return heard_names(running, language, [(name.start, name.end) for name in names], sounds)
+
+    def _heard_span(
+        self, text: str, stretch: tuple[int, int, str], heard: Sequence[HeardName], language: str
+    ) -> Span | None:
+        """Return a stretch that holds a name in another script, read with what it sounds like; null for others."""
+        start, end, kind = stretch
+        inside = next((each for each in heard if start <= each.start and each.end <= end), None)
+        if inside is None:
+            return None
+        latin = inside.heard.name
+        if kind == "name":
+            return Span(start, end, (Reading(Name(latin, latin), "name", language),), heard=latin)
+        words = f"{text[start : inside.start]}{latin}{text[inside.end : end]}"
+        return Span(start, end, parse(words, language), heard=latin)
 
     def _stretches(
         self, running: RunningText, names: Sequence[Spotted], language: str

@@ -191,13 +191,16 @@ class Gazetteer:
         for position, (form, key) in enumerate(pairs):
             spelling = spelling_key(form)
             for ref in refs.get(key, ()):
-                if ref in best:
+                known = best.get(ref)
+                if known is not None and known[1].matched == "exact":
                     continue
-                matched: Literal["exact", "variant"]
-                matched = "exact" if self._is_spelling(spelling, ref) else "variant"
-                weight = prominence(rows[ref]) * (_INFLECTED_SHARE if position else 1.0)
-                place = rows[ref]
-                best[ref] = (weight, place if matched == "exact" else _with_match(place, matched))
+                exact = self._is_spelling(spelling, ref)  # in some form
+                place = rows[ref] if exact else _with_match(rows[ref], "variant")
+                if known is None:
+                    weight = prominence(place) * (_INFLECTED_SHARE if position else 1.0)
+                    best[ref] = (weight, place)
+                elif exact:
+                    best[ref] = (known[0], place)
         return [place for _, place in sorted(best.values(), key=lambda pair: -pair[0])]
 
     def _is_spelling(self, spelling: str, ref: int) -> bool:

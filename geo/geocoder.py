@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Context", "Found", "Geocoder"]
 
+_BY_SOUND = 0.85  # share of names of India, Myanmar and Syria heard in other scripts that are the right ones
 _KEPT = 200_000
 _AT_ONCE = 1_000  # expressions whose names are looked up together
 _LOOSE_CHANCE = 0.6  # that a direction before "X region" is an epithet, not a part of it
@@ -172,6 +173,8 @@ class Geocoder:
             if span.people and not peoples:
                 continue
             location = self._location(text[span.start : span.end], span.readings, ranked)
+            if span.heard is not None:
+                location = _as_heard(location, span.heard)
             if location.lon is not None and location.kind is not None:
                 found.append(
                     Found(
@@ -212,7 +215,21 @@ class Geocoder:
             likeliest = readings[:1]
             ranked = self._settle([likeliest], context, fuzzy=True)
             location = self._location(text, likeliest, ranked)
+        if location.lon is None and readings and context.country:
+            location = self._by_sound(text, readings[0], context)
         return location
+
+    def _by_sound(self, text: str, reading: Reading, context: Context) -> Location:
+        """Return the location of an expression whose name is heard as one of the country spoken of."""
+        assert context.country is not None
+        sounds = self.lookup.sounds(context.country)
+        for name in names_of(reading.expression):
+            heard = None if name.text.isascii() else sounds.closest(name.text)
+            if heard is not None:
+                readings = parse(text.replace(name.text, heard.name), context.language)
+                ranked = self._settle([readings], context, fuzzy=False)
+                return _as_heard(self._location(text, readings, ranked), heard.name)
+        return self._location(text, [reading], {})
 
     def _together(self, texts: Sequence[str], context: Context) -> dict[str, Location]:
         """Return the locations of expressions of one report, settled with all its places."""
@@ -406,3 +423,14 @@ def _candidate_of_spot(spot: Spot) -> dict[str, Any]:
         "admin1": spot.admin1,
         "confidence": round(spot.confidence, 3),
     }
+
+
+def _as_heard(location: Location, name: str) -> Location:
+    """Return a location whose name was read by its sound, and says so."""
+    if location.confidence is None:
+        return location
+    return replace(
+        location,
+        confidence=round(location.confidence * _BY_SOUND, 3),
+        explanation=f"{location.explanation} Read as {name} by its sound.",
+    )

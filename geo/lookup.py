@@ -15,6 +15,7 @@ from dateline.geo.candidates import Named, candidates
 from dateline.geo.grammar import grammar, has_grammar
 from dateline.geo.meant import summed_up
 from dateline.geo.names import name_key, name_keys, query_keys
+from dateline.geo.sound import Sounds
 from dateline.geo.tokens import fold
 from dateline.geo.wide import country_point, wide_places
 
@@ -32,6 +33,7 @@ __all__ = ["Lookup"]
 _MET = 200_000  # stretches of texts of one language, known or not; about 20 MB
 _KEPT = 60_000  # names; about 100 MB at worst
 _MOST = 40  # candidates of one name: the most populous, areas always
+_COUNTRIES_KEPT = 12  # whose names are kept by their sound; India's are some 10 MB
 _AREAS = ("region", "country", "district")
 _SHORTEST_FUZZY = 5
 _SHORTEST_STEM = 4
@@ -53,6 +55,7 @@ class Lookup:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._sounds: OrderedDict[str, Sounds] = OrderedDict()
         self._known: OrderedDict[tuple[str, str | None], tuple[Place, ...]] = OrderedDict()
         self._arrays: OrderedDict[tuple[str, str, str | None, bool], Candidates] = OrderedDict()
         self._areas: dict[tuple[str, str | None], frozenset[str]] = {}
@@ -148,6 +151,20 @@ class Lookup:
         place = self.gazetteer.get(text) if text.startswith("iso:") else None
         return [] if place is None else [place]
 
+    def sounds(self, country: str) -> Sounds:
+        """Return the names of a country by their sound.
+
+        Parameters
+        ----------
+        country
+            ISO 3166-1 alpha-2.
+        """
+        if country not in self._sounds:
+            self._sounds[country] = Sounds(self.gazetteer.names_in(country))
+            while len(self._sounds) > _COUNTRIES_KEPT:
+                self._sounds.popitem(last=False)
+        return self._sounds[country]
+
     def inflects(self, language: str) -> bool:
         """Tell whether names of a language have more forms than the one."""
         return language in _inflected()
@@ -185,13 +202,15 @@ class Lookup:
         fuzzy: bool,
     ) -> Named:
         """Return a name's places with how it is written."""
-        loose = not name.text.isascii() or (language is not None and self.inflects(language))
-        keys = frozenset((name_key(name.full), name_key(name.text)))
-        return Named(
-            self._joined(name, places, fuzzy=fuzzy),
-            _LOOSE_VARIANT if loose else 1.0,
-            keys,
+        inflects = language is not None and self.inflects(language)
+        joined = self._joined(name, places, fuzzy=fuzzy)
+        # where one place is written just so, in some case, another spelling speaks against the others
+        loose = (inflects or not name.text.isascii()) and not any(
+            place.matched == "exact" for place in joined
         )
+        spoken = language if inflects else None
+        keys = frozenset((*query_keys(name.full, spoken), *query_keys(name.text, spoken)))
+        return Named(joined, _LOOSE_VARIANT if loose else 1.0, keys)
 
     def _joined(
         self, name: Name, places: dict[str, tuple[Place, ...]], *, fuzzy: bool

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dateline.geo.tokens import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 __all__ = ["RunningText"]
 
@@ -72,13 +76,18 @@ class RunningText:
             word for word, capital in zip(self.words, self.capital, strict=True) if not capital
         )
 
-    @cached_property
-    def in_names(self) -> frozenset[str]:
-        """The words that stand beside another capitalised word inside a sentence: parts of names."""
+    def in_names(self, leave: Container[str]) -> frozenset[str]:
+        """Return the words that stand beside another capitalised word inside a sentence: parts of names.
+
+        Parameters
+        ----------
+        leave
+            Folded words that have their capital from the head of a sentence: prepositions.
+        """
         found: set[str] = set()
         capital, words = self.capital, self.words
         for i in range(1, len(words)):
-            if capital[i] and capital[i - 1] and self.gap(i) == " ":
+            if capital[i] and capital[i - 1] and self.gap(i) == " " and words[i - 1] not in leave:
                 found.add(words[i])
                 if not self.opens_sentence(i - 1):
                     found.add(words[i - 1])

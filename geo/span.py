@@ -23,9 +23,12 @@ class Span:
         The ways to read it, likeliest first.
     people
         True where it is no place but an adjective or a people ("Russian", "Syrians").
+    heard
+        The name in Latin letters that a name in it was read as, by its sound; null where none was.
     """
 
     start: int
     end: int
     readings: tuple[Reading, ...]
     people: bool = False
+    heard: str | None = None
