@@ -259,7 +259,8 @@ class Geocoder:
         language = context.language
         counts: dict[Name, float] = {}
         for reads in readings:
-            for name in {name for reading in reads for name in names_of(reading.expression)}:
+            # each name of a stretch once, in one order: the same answer in every run
+            for name in dict.fromkeys(n for reading in reads for n in names_of(reading.expression)):
                 counts[name] = counts.get(name, 0.0) + 1.0
         names = list(counts)
         candidates = self.lookup.candidates(names, language, fuzzy=fuzzy)
