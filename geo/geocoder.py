@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Context", "Found", "Geocoder"]
 
+_LEAST = 0.25  # confidence: less is told by nobody to a reader; no match is an answer
 _BY_SOUND = 0.85  # share of names of India, Myanmar and Syria heard in other scripts that are the right ones
 _KEPT = 200_000
 _AT_ONCE = 1_000  # expressions whose names are looked up together
@@ -175,7 +176,11 @@ class Geocoder:
             location = self._location(text[span.start : span.end], span.readings, ranked)
             if span.heard is not None:
                 location = _as_heard(location, span.heard)
-            if location.lon is not None and location.kind is not None:
+            if (
+                location.lon is not None
+                and location.kind is not None
+                and (location.confidence or 0.0) >= _LEAST
+            ):
                 found.append(
                     Found(
                         span.start, span.end, location.query, location.kind, location, span.people

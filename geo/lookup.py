@@ -231,7 +231,8 @@ class Lookup:
 
     def _of_stem(self, text: str, noun: str) -> list[Place]:
         """Return areas whose name an adjective is made of ("Курскай" of Kursk): all but its ending."""
-        stems = [text[:-cut] for cut in range(1, 6) if len(text) - cut >= _SHORTEST_STEM]
+        last = len(text.rpartition(" ")[2])  # no adjective is cut to the word before it
+        stems = [text[:-cut] for cut in range(1, 6) if last - cut >= _SHORTEST_STEM]
         found = self.gazetteer.find_many(stems)
         for stem in stems:
             areas = [place for place in found[stem] if place.kind == noun]
