@@ -157,6 +157,10 @@ class _LearntPlaces(Gazetteer):
         learnt = (place for places in self._answers.values() for place in places)
         return next((p for p in learnt if p.id == place_id), None) or self._base.get(place_id)
 
+    def names_in(self, country: str) -> list[tuple[str, int]]:
+        """Return the main names of a country's places: as `Gazetteer.names_in`."""
+        return self._base.names_in(country)
+
     def close(self) -> None:
         """Leave the base open: it is not ours."""
 

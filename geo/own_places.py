@@ -81,6 +81,14 @@ class OwnPlaces(Gazetteer):
         del lon, lat, radius_m, limit
         return []
 
+    def names_in(self, country: str) -> list[tuple[str, int]]:
+        """Return the main names of a country's places: as `Gazetteer.names_in`."""
+        return [
+            (place.name, place.population or 0)
+            for place in self._by_id.values()
+            if place.country == country
+        ]
+
     def get(self, place_id: str) -> Place | None:
         """Return the place with an identifier; null where there is none."""
         return self._by_id.get(place_id)

@@ -210,12 +210,17 @@ def _inside(match: Match) -> Expression | None:
 
 
 def _named(match: Match) -> Expression | None:
-    """Return a name with its generic word."""
-    name = match.parser.clean(match.groups["name"])
-    noun = match.parser.grammar.words.noun(fold(match.groups["noun"]))
+    """Return a name with its generic word; of one that explains it ("El Fasher, the capital"), the name alone."""
+    words = match.parser.grammar.words
+    given, whole = match.groups["name"], match.groups["whole"]
+    before, comma, between = given.rpartition(",")
+    if comma and (not between.strip() or fold(between.strip()) in words.articles):
+        given = whole = before
+    name = match.parser.clean(given)
+    noun = words.noun(fold(match.groups["noun"]))
     if name is None or noun is None:
         return None
-    return Name(name, match.groups["whole"], noun)
+    return Name(name, whole, noun)
 
 
 BUILDERS: dict[str, Callable[[Match], Expression | None]] = {

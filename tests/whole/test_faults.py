@@ -14,6 +14,7 @@ import time
 import pytest
 from fault_table import TRIED, cell, fault, rows
 from fault_table import told as _told
+from peak import run_measured
 from reports_at_hand import ROOT
 
 from dateline.exports.vector import FORMATS
@@ -391,12 +392,13 @@ def test_a_huge_table_is_refused_in_little_memory(start, folder, told):
     with huge.open("wb") as file:
         file.write(b"date,title,latitude,longitude\n")
         file.truncate(2_000_000_000)
-    with start("read", "huge.csv", cwd=folder) as process:
-        err = process.stderr.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 1
-    assert used.ru_maxrss < 500_000  # kilobytes
+    del start  # the place index is there
+    done, peak = run_measured(
+        [sys.executable, "-m", "dateline", "read", "huge.csv"], cwd=folder, note=folder / "peak"
+    )
+    assert done.returncode == 1
+    assert peak < 500_000  # kilobytes
+    err = done.stderr.decode()
     told(f"exit code 1: {err.strip().splitlines()[-1]}")
 
 

@@ -2,14 +2,13 @@
 
 import io
 import json
-import os
-import subprocess
 import sys
 import zipfile
 
 import pytest
 from fault_table import fault
 from fault_table import told as _told
+from peak import run_measured
 
 pytestmark = pytest.mark.xdist_group("faults")
 told = _told
@@ -87,20 +86,17 @@ ADDRESSES = {
 
 def given(source, cwd):
     """Give a source to the command; return the code, the number of events and the last line of stderr."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "dateline", "read", source],
-        cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    ) as process:  # fmt: skip
-        out, err = process.stdout.read(), process.stderr.read().decode()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+    done, peak = run_measured(
+        [sys.executable, "-m", "dateline", "read", source], cwd=cwd, note=cwd / "peak"
+    )
+    out, err = done.stdout, done.stderr.decode()
     assert "Traceback" not in err
     assert "a fault in Dateline" not in err, err
     assert "root:" not in err + out.decode()
-    assert used.ru_maxrss < _MOST_KILOBYTES
+    assert peak < _MOST_KILOBYTES
     lines = err.strip().splitlines()
     return (
-        process.returncode,
+        done.returncode,
         len(json.loads(out)["features"]) if out else 0,
         lines[-1] if lines else "",
     )
