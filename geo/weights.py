@@ -18,6 +18,7 @@ __all__ = ["CALIBRATION", "COLUMN", "FEATURES", "KINDS", "Weights", "weights"]
 FEATURES = (
     "population",
     "largest",
+    "capital",
     "country",
     "region",
     "region_of_town",

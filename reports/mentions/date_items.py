@@ -28,6 +28,7 @@ _LETTERS = {
     "dates.months": "m",
     "dates.persian_months": "M",
     "dates.weekdays": "w",
+    "dates.days": "d",
     "dates.since": "s",
     "dates.since_after": "z",
     "dates.until": "u",
@@ -129,8 +130,23 @@ def items_of(reading: Reading) -> list[Item]:
         else:
             item = Item(_SIGNS.get(word, "_"), index, index + 1)
         items.append(_in_era(items, item) if item.letter == "J" else item)
+        _say_month_once(items)
         index = item.last
     return items
+
+
+def _say_month_once(items: list[Item]) -> None:
+    """Make one of a month that is named twice, in two calendars' words: "تشرين الأول/ أكتوبر", "آب (أغسطس)"."""
+    size = 4 if items[-1].letter == ")" else 3
+    if len(items) < size:
+        return
+    month, mark, again = items[-size : 3 - size or None]
+    if (
+        month.letter == again.letter == "m"
+        and month.value == again.value
+        and mark.letter == ("(" if size == 4 else "/")  # noqa: PLR2004
+    ):
+        items[-size:] = [Item("m", month.first, items[-1].last, month.value)]
 
 
 def _in_era(items: list[Item], mark: Item) -> Item:
