@@ -14,10 +14,8 @@ __all__ = ["commonness", "is_common"]
 _WORDS = re.compile(r"[^\s\-'’.]+")
 _INHABITANTS = {"settlement": 500, "district": 100_000}  # where they are not known
 _REGION = 1_000_000
-_PER_DECADE, _OF_ONE = (
-    0.8,
-    -1.2,
-)  # Zipf frequency of a place's name by its population, in the median
+# Zipf frequency of a place's name by its population, in the median
+_PER_DECADE, _OF_ONE = 0.8, -1.2
 _HOME = 1.0  # a place of a country where the language is spoken is named ten times oftener
 _SLACK, _MOST = 0.8, 3.0  # places in the news are named oftener than others
 
