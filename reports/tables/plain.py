@@ -15,6 +15,7 @@ from dateline.reports.tables.deeds import event_type_of
 from dateline.reports.tables.draft import Draft, objects
 from dateline.reports.tables.formations import group_of, unit_of
 from dateline.reports.tables.layout import Layout
+from dateline.reports.tables.nested import casualties_of, names_of, sources_of, units_of
 from dateline.reports.tables.numbers import casualties, read_counts
 from dateline.reports.tables.place import put_geometry, put_pairs, put_points
 from dateline.reports.tables.states import alpha2_of, alpha3_of, state_of_forces
@@ -190,7 +191,12 @@ def _few(draft: Draft, source: str) -> bool:
 
 def _parts(text: str) -> list[str]:
     """Return the names in a cell as they are."""
-    return [part for part in dict.fromkeys(re.split(_SEPARATOR, text)) if part]
+    names = names_of(text)
+    return [
+        part
+        for part in dict.fromkeys(re.split(_SEPARATOR, text) if names is None else names)
+        if part
+    ]
 
 
 def sides_of(text: str) -> list[str]:
@@ -204,13 +210,20 @@ def sides_of(text: str) -> list[str]:
 
 
 def _unlinked(text: str) -> list[dict[str, Any]]:
-    """Return the units in a cell by their names alone."""
+    """Return the units in a cell as it names them."""
+    units = units_of(text)
+    if units is not None:
+        return units
     return [{"name": part} for part in dict.fromkeys(re.split(_LINES, text)) if part]
 
 
 def _units_of(text: str) -> list[dict[str, Any]]:
     """Return the units in a cell, linked to the registry where it knows them."""
-    return [unit_of(unit["name"]) for unit in _unlinked(text)]
+    units = _unlinked(text)
+    return [
+        unit if unit.get("id") else {**unit_of(unit["name"], unit.get("side")), **unit}
+        for unit in units
+    ]
 
 
 def _figures(draft: Draft, guess: Guess) -> None:
@@ -223,9 +236,27 @@ def _figures(draft: Draft, guess: Guess) -> None:
             figures[kind] = (least, most)
     if figures:
         draft.columns["casualties"] = casualties(figures, len(draft))
+    listed = each(draft.cells("casualties"), casualties_of)
+    if known(listed).any():
+        counted = draft.columns.get("casualties", [[]] * len(draft))
+        draft.columns["casualties"] = [
+            (some or []) + more for some, more in zip(listed, counted, strict=True)
+        ]
 
 
 def _sources(draft: Draft, guess: Guess) -> None:
+    """Fill the sources of each row from cells that list them, else one from publisher, address and the like."""
+    _members(draft, guess)
+    column = guess.one("publisher") or guess.one("url") or ""
+    listed = each(draft.cells(column), sources_of)
+    if known(listed).any():
+        single = draft.columns["sources"]
+        draft.columns["sources"] = [
+            one if some is None else some for some, one in zip(listed, single, strict=True)
+        ]
+
+
+def _members(draft: Draft, guess: Guess) -> None:
     """Fill one source a row from publisher, address and the like."""
     members = {
         name: draft.values(source)

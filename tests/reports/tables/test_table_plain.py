@@ -1,13 +1,14 @@
 """Tables without a known layout: columns guessed in any language, said, and overruled."""
 
 import io
+import json
 from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
-from shapely.geometry import Point
+from shapely.geometry import Point, mapping
 
 from dateline.errors import InputError
 from dateline.reports.tables import check_table, read_table, recognise
@@ -266,3 +267,81 @@ def test_everyday_words_for_types_are_known():
     shelling = "Explosions/Remote violence: Shelling/artillery/missile attack"
     assert events["event_type"].tolist() == ["Battles", shelling, shelling, None]
     assert events["extra"][3]["type"] == "Weather"
+
+
+NESTED = [
+    {
+        "id": "a",
+        "date": "2024-12-14",
+        "sides": ["UKR", "Russia"],
+        "units": [{"name": "810th Naval Infantry Brigade", "side": "RUS"}, {"name": "Group K"}],
+        "sources": [
+            {"url": "https://example.test/1", "publisher": "Desk", "published": "2024-12-15"},
+            {"name": "Wire", "link": "https://example.test/2", "published": "yesterday"},
+        ],
+        "casualties": [
+            {"kind": "killed", "min": 2, "max": 3},
+            {"kind": "killed", "min": 5, "max": 1},
+        ],
+        "geometry": Point(35.27, 51.19),
+    },
+    {
+        "id": "b",
+        "date": "2024-12-15",
+        "sides": [],
+        "units": ["95th Air Assault Brigade"],
+        "sources": ["https://example.test/3", "Agency"],
+        "casualties": None,
+        "geometry": Point(35.3, 51.2),
+    },
+]
+
+
+def nested_parquet():
+    """Return the rows above as GeoParquet."""
+    target = io.BytesIO()
+    gpd.GeoDataFrame(NESTED[:1], crs="EPSG:4326").to_parquet(target)
+    return target.getvalue()
+
+
+def nested_csv():
+    """Return the rows above as CSV with JSON in its cells."""
+    frame = pd.DataFrame(NESTED)
+    for name in ("sides", "units", "sources", "casualties"):
+        frame[name] = [json.dumps(cell) for cell in frame[name]]
+    frame["geometry"] = [shape.wkt for shape in frame["geometry"]]
+    return frame.to_csv(index=False).encode()
+
+
+def nested_geojson():
+    """Return the rows above as a collection of features."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {name: cell for name, cell in row.items() if name != "geometry"},
+            "geometry": mapping(row["geometry"]),
+        }
+        for row in NESTED
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+@pytest.mark.parametrize("write", [nested_parquet, nested_csv, nested_geojson])
+def test_cells_that_hold_lists_are_read_as_lists(write):
+    """Sides, units, sources and figures keep their members; what no record can hold stays under `extra`."""
+    events = read_table(write()).events
+    first = events.iloc[0]
+    assert first["sides"] == ["UKR", "RUS"]
+    assert [unit["name"] for unit in first["units"]] == ["810th Naval Infantry Brigade", "Group K"]
+    assert first["units"][0]["side"] == "RUS"
+    assert first["sources"] == [
+        {"url": "https://example.test/1", "publisher": "Desk", "published": "2024-12-15"},
+        {"publisher": "Wire", "url": "https://example.test/2"},
+    ]
+    assert first["casualties"] == [{"kind": "killed", "min": 2, "max": 3}]
+    assert "yesterday" in str(first["extra"])
+    if len(events) > 1:
+        second = events.iloc[1]
+        assert second["units"][0]["side"] == "UKR"
+        assert second["sources"] == [{"url": "https://example.test/3"}, {"publisher": "Agency"}]
+        assert (second["sides"], second["casualties"]) == ([], [])
