@@ -137,7 +137,7 @@ class _Around:
             1.0,
             meant.area,
             meant.population,
-            close_before in words.at_words,
+            close_before in words.at_words or (other and words.is_glued(folded)),
             capital_before and not after_place,
             capital_after and not before_place,
             cased and first,

@@ -285,9 +285,12 @@ def _likeness(one: str, other: str) -> float:
 
 @cache
 def _inflected() -> frozenset[str]:
-    """Return the languages that have a table of endings."""
+    """Return the languages whose names have endings or particles written together with them."""
     text = (resources.files("dateline.geo.data") / "inflection.toml").read_text("utf-8")
-    return frozenset(code for code, table in tomllib.loads(text).items() if table.get("endings"))
+    tables = tomllib.loads(text)
+    return frozenset(
+        code for code, table in tables.items() if table.get("endings") or table.get("prefixes")
+    )
 
 
 def _pieces(text: str) -> list[str]:

@@ -26,6 +26,8 @@ _BEARINGS = {
     "w": 270.0,
     "nw": 315.0,
 }
+_MOST_PREFIXES = 2  # particles before a name: "and in Hebron"
+_SHORTEST_BARE = 3  # letters left of a name
 
 
 class Words:
@@ -59,6 +61,7 @@ class Words:
         self.stop = frozenset(map(fold, table["stop"]["words"]))
         self.placed_after = tuple(map(fold, table.get("placed_after", ())))
         self.at_words = frozenset(map(fold, table["words"].get("at", ())))
+        self._glued_at = tuple(prefix for prefix in self.prefixes if prefix in self.at_words)
         self.demonyms = {
             fold(word): code for code, words in table.get("demonyms", {}).items() for word in words
         }
@@ -109,13 +112,29 @@ class Words:
 
     def alias(self, name: str) -> str | None:
         """Return the gazetteer's name of a short or other name, null where there is none."""
-        folded = fold(name)
-        known = self._aliases.get(folded)
+        forms = self._without_prefixes(fold(name))
+        known = next((self._aliases[form] for form in forms if form in self._aliases), None)
         if known is None and self._alias_stems:
             known = next(
-                (full for stem, full in self._alias_stems if folded.startswith(stem)), None
+                (full for stem, full in self._alias_stems if forms[0].startswith(stem)), None
             )
         return known
+
+    def _without_prefixes(self, folded: str) -> list[str]:
+        """Return the word and what is left without one or two of the particles glued to its front."""
+        forms = [folded]
+        for _ in range(_MOST_PREFIXES if self.prefixes else 0):
+            forms += [
+                form[len(prefix) :]
+                for form in forms
+                for prefix in self.prefixes
+                if form.startswith(prefix) and len(form) - len(prefix) >= _SHORTEST_BARE
+            ]
+        return list(dict.fromkeys(forms))
+
+    def is_glued(self, folded: str) -> bool:
+        """Tell whether a word begins with a preposition written together with it."""
+        return folded.startswith(self._glued_at)
 
     def people(self, folded: str) -> str | None:
         """Return the ISO 3166-1 code of the country that an adjective is made of, null where it is none."""

@@ -40,6 +40,8 @@ def texts(geocoder, text, language):
             ["à 20 km au nord de Gao", "Mali"],
         ),
         ("ja", "ロシア軍はウクライナ南部を攻撃した。", ["ロシア", "ウクライナ南部"]),
+        ("he", "המורדים הגיעו אתמול לדמשק והפציצו באידליב.", ["לדמשק", "באידליב"]),
+        ("ar", "قتل خمسة جنود أمس بغزة.", ["بغزة"]),
     ],
 )
 def test_whole_expressions_are_found(geocoder, language, text, expected):
