@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from dateline.geo.hearing import HeardName
     from dateline.geo.location import Location
     from dateline.geo.lookup import Lookup
+    from dateline.geo.sound import Sounds
 
 __all__ = ["Finder", "Found"]
 
@@ -124,6 +124,13 @@ class Finder:
         """Return names that no gazetteer has in their script, with the name they sound like where the text is."""
         if lexicon(language)["script"] == "Latn":
             return []
+        taken = [(name.start, name.end) for name in names]
+        return heard_names(running, language, taken, self._sounds(names, language, about))
+
+    def _sounds(
+        self, names: Sequence[Spotted], language: str, about: frozenset[str]
+    ) -> Iterator[Sounds]:
+        """Yield the names of each country that a text speaks of by their sound; found out when first asked for."""
         counted = Counter(
             place.country
             for places in self.lookup.places([name.text for name in names], language).values()
@@ -132,8 +139,7 @@ class Finder:
         )
         named = [code for code, _ in counted.most_common()]
         countries = [*dict.fromkeys([*named, *sorted(about)])] or sorted(spoken_in(language))
-        sounds = [partial(self.lookup.sounds, code) for code in countries[:_COUNTRIES]]
-        return heard_names(running, language, [(name.start, name.end) for name in names], sounds)
+        yield from map(self.lookup.sounds, countries[:_COUNTRIES])
 
     def _heard_span(
         self, text: str, stretch: tuple[int, int, str], heard: Sequence[HeardName], language: str

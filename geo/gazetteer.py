@@ -24,6 +24,7 @@ from dateline.geo._added_store import added_index
 from dateline.geo.fuzzy import closest
 from dateline.geo.index_build import build_index, hash_keys, hash_spelling
 from dateline.geo.names import name_keys, query_forms, spelling_key
+from dateline.geo.nearby import Nearby
 from dateline.geo.place import Place
 from dateline.geo.sources import EXPECTED_PLACES, all_places, fingerprint_parts
 
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Gazetteer", "cache_directory", "prominence"]
 
 _FORMAT = "2"  # of the index: raise it when index_build or names change what is written
-_METRES_PER_DEGREE = 111_195.0  # of latitude, on the sphere of 6371 km
-_ROUNDING = 1e-4  # degrees: more than single precision rounds off
+_FIRST_REACH_M = 30_000.0  # what is near is sought so far off first
 _ROWS_AT_ONCE = 500  # within SQLite's limit of variables
 _HELD = 100_000  # places remembered; about 40 MB
 _FUZZY_SHORTEST = 4  # shorter names have too many neighbours
@@ -223,25 +223,22 @@ class Gazetteer:
         return [_with_match(rows[ref], "fuzzy") for ref, _ in ranked[:limit]]
 
     @cached_property
-    def _by_latitude(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return place numbers from south to north, and their latitudes."""
-        latitudes = np.array(self._points[:, 1])
-        order = np.argsort(latitudes).astype(np.int32)
-        return order, latitudes[order]
+    def _nearby(self) -> Nearby:
+        """The points of all places, by where they are."""
+        return Nearby(np.asarray(self._points))
 
     def near(self, lon: float, lat: float, radius_m: float, limit: int = 20) -> list[Place]:
         """Return the settlements within `radius_m` metres of a point in degrees, nearest first."""
-        order, latitudes = self._by_latitude
-        reach = radius_m / _METRES_PER_DEGREE + _ROUNDING
-        edges = np.array([lat - reach, lat + reach], dtype=latitudes.dtype)
-        first, last = np.searchsorted(latitudes, edges)
-        rows = np.sort(order[first:last])
-        points = np.asarray(self._points[rows])
-        scale = np.cos(np.radians(lat))
-        east = (points[:, 0] - lon + 180.0) % 360.0 - 180.0
-        away = np.hypot(east * scale, points[:, 1] - lat) * _METRES_PER_DEGREE
-        within = away <= radius_m
-        ordered = rows[within][np.argsort(away[within])].tolist()
+        reach = min(radius_m, _FIRST_REACH_M)
+        while True:
+            nearest = self._within(lon, lat, reach, limit)
+            if len(nearest) >= limit or reach >= radius_m:
+                return nearest
+            reach = min(radius_m, 2.0 * reach)
+
+    def _within(self, lon: float, lat: float, radius_m: float, limit: int) -> list[Place]:
+        """Return at most `limit` settlements within a radius, nearest first."""
+        ordered = self._nearby.within(lon, lat, radius_m)
         nearest: list[Place] = []
         for start in range(0, len(ordered), limit):  # most places are settlements
             part = ordered[start : start + limit]

@@ -9,7 +9,7 @@ from dateline.geo.common_words import is_common
 from dateline.geo.grammar import grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dateline.geo.grammar import Words
     from dateline.geo.running_text import RunningText
@@ -44,7 +44,7 @@ def heard_names(
     running: RunningText,
     language: str,
     taken: Sequence[tuple[int, int]],
-    sounds: Iterable[Callable[[], Sounds]],
+    sounds: Iterable[Sounds],
 ) -> list[HeardName]:
     """Return the names that are heard as places, in order, none overlapping.
 
@@ -60,7 +60,7 @@ def heard_names(
     taken
         Start and end of the names that are known.
     sounds
-        What gives the names of each country that the text speaks of; asked only where a word is to be tried.
+        The names of each country that the text speaks of; taken only where a word is to be tried.
     """
     words = grammar(language).words
     spans = [*(_words(running, words) if words.spaces else _katakana(running, words))]
@@ -69,7 +69,7 @@ def heard_names(
     ]
     if not free:
         return []
-    countries = [each() for each in sounds]
+    countries = list(sounds)
     found: list[HeardName] = []
     for start, end in free:
         if found and start < found[-1].end:

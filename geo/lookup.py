@@ -163,6 +163,7 @@ class Lookup:
             self._sounds[country] = Sounds(self.gazetteer.names_in(country))
             while len(self._sounds) > _COUNTRIES_KEPT:
                 self._sounds.popitem(last=False)
+        self._sounds.move_to_end(country)
         return self._sounds[country]
 
     def inflects(self, language: str) -> bool:

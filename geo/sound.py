@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from anyascii import anyascii
+from rapidfuzz.distance import Indel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Heard", "Sounds", "consonants"]
 
@@ -30,7 +31,10 @@ _ARTICLE = re.compile(
 _DIGRAPHS = (("dzh", "j"), ("tch", "c"), ("sh", "s"), ("ch", "c"), ("zh", "j"), ("dj", "j"), ("dz", "j"), ("ts", "c"),
              ("kh", "x"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("qu", "k"))  # fmt: skip
 _ALIKE = str.maketrans("bpfvwcszjkqgxdtrlmn", "pppppsssskkkkttrrmn")
-_NASAL = re.compile("m(?=[^pm])")
+_BREAK = (
+    "丨丶"  # parts many names in one text: letters that no rule touches, and that are not doubled
+)
+_NASAL = re.compile(f"m(?=[^pm{_BREAK}])")
 _SILENT = re.compile(r"[aeiouyh'\W\d_]+")
 _VOWEL = re.compile("[aeiou]")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -41,6 +45,8 @@ _TELLING, _MOST_TELLING = (
     4,
 )  # how much likelier each consonant more makes that alike ones are the same
 _SHORTEST = 2  # consonants: fewer tell nothing
+_ROUNDING = 1e-9
+_ASKED = 20_000  # names asked for that are remembered
 
 
 class Heard(NamedTuple):
@@ -61,6 +67,8 @@ class Heard(NamedTuple):
 @lru_cache(maxsize=65536)
 def _latin(name: str) -> str:
     """Return a name in plain Latin small letters, as it sounds."""
+    if name.isascii():
+        return name.lower()
     text = _FLAPPED.sub("र", unicodedata.normalize("NFKC", name))
     hangul = _HANGUL.search(text) is not None
     text = _KANA_PAIR.sub(lambda pair: _joined_kana(pair[1], pair[2]), text)
@@ -87,25 +95,50 @@ def consonants(latin: str) -> frozenset[str]:
     latin
         The name in Latin letters.
     """
-    text = latin
+    return _consonants([latin])[0]
+
+
+def _consonants(latin: Sequence[str]) -> list[frozenset[str]]:
+    """Return the consonants of each name: as one long text, as that is much faster."""
+    text = _BREAK.join(latin)
     for two, one in _DIGRAPHS:
         text = text.replace(two, one)
-    ways = {text, re.sub("[vw]", "", text), text.replace("x", ""), text.replace("ng", "n")}
-    return frozenset(_merged(way) for way in ways)
+    ways = (text, re.sub("[vw]", "", text), text.replace("x", ""), text.replace("ng", "n"))
+    return list(map(frozenset, zip(*(_merged(way).split(_BREAK) for way in ways), strict=True)))
 
 
 def _merged(latin: str) -> str:
-    """Return the consonants of a name with those that are confused made one."""
+    """Return the consonants of names with those that are confused made one."""
     plain = _SILENT.sub("", latin).translate(_ALIKE)
     return _DOUBLED.sub(r"\1", _NASAL.sub("n", plain))
 
 
+def _alike(latin: str) -> str:
+    """Return a name in Latin letters with one letter for l and r."""
+    return latin.replace("l", "r")
+
+
 def _likeness(one: str, two: str) -> float:
-    """Return how alike two names in Latin letters sound; without vowels, where one has none."""
-    one, two = one.replace("l", "r"), two.replace("l", "r")
-    if _VOWEL.search(one) is None:
-        one, two = _SILENT.sub("", one), _SILENT.sub("", two)
+    """Return how alike two names sound, of the letters that count."""
     return SequenceMatcher(None, one, two, autojunk=False).ratio()
+
+
+class _Known(NamedTuple):
+    """A name as it sounds.
+
+    Attributes
+    ----------
+    letters
+        Those that count.
+    name
+        As the gazetteer has it.
+    bonus
+        How much likelier it is for its inhabitants.
+    """
+
+    letters: str
+    name: str
+    bonus: float
 
 
 class Sounds:
@@ -118,11 +151,16 @@ class Sounds:
     """
 
     def __init__(self, names: Iterable[tuple[str, int]]) -> None:
-        self._names: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-        for name, inhabitants in names:
-            for form in _forms(name):
-                for key in consonants(form):
-                    self._names[key].append((form, name, inhabitants))
+        self._names: dict[str, list[_Known]] = defaultdict(list)
+        self._asked: dict[str, Heard | None] = {}
+        known = [
+            (form, _Known(_alike(form), name, _KNOWN * math.log10(inhabitants + 1)))
+            for name, inhabitants in names
+            for form in _forms(name)
+        ]
+        for (_, each), keys in zip(known, _consonants([form for form, _ in known]), strict=True):
+            for key in keys:
+                self._names[key].append(each)
 
     def closest(self, asked: str) -> Heard | None:
         """Return the name that sounds most like one in another script; null where none does.
@@ -132,17 +170,36 @@ class Sounds:
         asked
             The name as a text has it.
         """
-        alike = [
-            (
-                _likeness(form, known)
-                + _TELLING * min(len(key) - _SHORTEST, _MOST_TELLING)
-                + _KNOWN * math.log10(inhabitants + 1),
-                name,
-            )
-            for form in _forms(asked)
-            for key in consonants(form)
-            if len(key) >= _SHORTEST
-            for known, name, inhabitants in self._names.get(key, ())
-        ]
-        likeness, name = max(alike, default=(0.0, ""))
-        return Heard(name, min(likeness, 1.0)) if likeness >= _LEAST else None
+        if asked not in self._asked:
+            if len(self._asked) > _ASKED:
+                self._asked.clear()
+            self._asked[asked] = self._closest(asked)
+        return self._asked[asked]
+
+    def _closest(self, asked: str) -> Heard | None:
+        """Return the name that sounds most like another, worked out anew."""
+        best: tuple[float, str] = (_LEAST, "")
+        for most, telling, bonus, one, two, name in sorted(self._likely(asked), reverse=True):
+            if most < best[0] - _ROUNDING:
+                break
+            best = max(best, (_likeness(one, two) + telling + bonus, name))
+        likeness, name = best
+        return Heard(name, min(likeness, 1.0)) if name else None
+
+    def _likely(self, asked: str) -> Iterator[tuple[float, float, float, str, str, str]]:
+        """Yield what may sound alike: how alike at most, what speaks for it besides, letters of both, its name."""
+        for form in _forms(asked):
+            one = _alike(form)
+            bare = _VOWEL.search(one) is None
+            if bare:
+                one = _SILENT.sub("", one)
+            for key in consonants(form):
+                if len(key) < _SHORTEST:
+                    continue
+                telling = _TELLING * min(len(key) - _SHORTEST, _MOST_TELLING)
+                for each in self._names.get(key, ()):
+                    two = _SILENT.sub("", each.letters) if bare else each.letters
+                    # matching blocks are a common subsequence: what that gives is never less
+                    most = Indel.normalized_similarity(one, two) + telling + each.bonus
+                    if most >= _LEAST - _ROUNDING:
+                        yield most, telling, each.bonus, one, two, each.name
