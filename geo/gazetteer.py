@@ -14,7 +14,7 @@ import os
 import sqlite3
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import platformdirs
@@ -31,8 +31,6 @@ from dateline.geo.sources import EXPECTED_PLACES, all_places, fingerprint_parts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Literal
-
-    from numpy.typing import NDArray
 
     Progress = Callable[[float, str], None]
 

@@ -11,14 +11,14 @@ from dateline.geo.tokens import fold
 if TYPE_CHECKING:
     from collections.abc import Container
 
-__all__ = ["RunningText"]
+__all__ = ["SIGNS", "WORD", "RunningText"]
 
 _ABBREVIATION = 3  # letters of an abbreviation at most ("Gov. Smith")
 _AROUND = 4  # words on each side that tell a headline
 _HEADLINE = 0.75  # of them written with a capital
 # vowel signs that stand on or beside letters, which are no letters to `re`
-_SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0e31-\u0e4e"
-_WORD = re.compile(rf"\w[\w{_SIGNS}]*+(?:['’ʼ\"״][^\W\d]++)*+")
+SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0e31-\u0e4e"
+WORD = re.compile(rf"\w[\w{SIGNS}]*+(?:['’ʼ\"״][^\W\d]++)*+")
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r\"“”«»()\[\]|•—]\s*$")
 
 
@@ -45,7 +45,7 @@ class RunningText:
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = folded = fold(text)
-        spans = [match.span() for match in _WORD.finditer(text.replace("_", " "))]
+        spans = [match.span() for match in WORD.finditer(text.replace("_", " "))]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
         self.words = [folded[start:end] for start, end in spans]

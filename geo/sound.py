@@ -67,8 +67,6 @@ class Heard(NamedTuple):
 @lru_cache(maxsize=65536)
 def _latin(name: str) -> str:
     """Return a name in plain Latin small letters, as it sounds."""
-    if name.isascii():
-        return name.lower()
     text = _FLAPPED.sub("र", unicodedata.normalize("NFKC", name))
     hangul = _HANGUL.search(text) is not None
     text = _KANA_PAIR.sub(lambda pair: _joined_kana(pair[1], pair[2]), text)
@@ -79,6 +77,8 @@ def _latin(name: str) -> str:
 def _forms(name: str) -> set[str]:
     """Return a name in plain Latin small letters, with and without its article, a last long vowel as an r too."""
     bare = _ARTICLE.sub("", name)
+    if name.isascii():
+        return {name.lower(), bare.lower()}
     return {_latin(name), _latin(bare), _latin(re.sub("ー$", "ル", bare))}
 
 
@@ -103,8 +103,11 @@ def _consonants(latin: Sequence[str]) -> list[frozenset[str]]:
     text = _BREAK.join(latin)
     for two, one in _DIGRAPHS:
         text = text.replace(two, one)
-    ways = (text, re.sub("[vw]", "", text), text.replace("x", ""), text.replace("ng", "n"))
-    return list(map(frozenset, zip(*(_merged(way).split(_BREAK) for way in ways), strict=True)))
+    texts = (text, re.sub("[vw]", "", text), text.replace("x", ""), text.replace("ng", "n"))
+    ways = list(zip(*(each.split(_BREAK) for each in texts), strict=True))
+    distinct = list({way for four in ways for way in four})
+    merged = dict(zip(distinct, _merged(_BREAK.join(distinct)).split(_BREAK), strict=True))
+    return [frozenset(map(merged.__getitem__, four)) for four in ways]
 
 
 def _merged(latin: str) -> str:
