@@ -3,9 +3,9 @@
 
     python benchmarks/page.py [--sizes 1000 10000 100000] [--peers circlemarker geojson fastmarkercluster explore plotly]
 
-For each: processor seconds to build and save, peak memory of building, size of the file, and, in headless Chromium without network, milliseconds to the
-first quiet frame, for our page also of a filter by date and side, and memory. Peers' scripts that stand on delivery networks are not fetched: their
-pages are opened only where `--open-peers` is given and the network allows.
+For each: processor seconds to build and save, peak memory of building, size of the file, and, in headless Chromium without network, milliseconds until the
+page is painted and calm; of our page also the script of a filter, how many frames of a 60 Hz screen lie between the reader's key and the filtered map on
+the screen (the browser's Event Timing), and memory. What peers' pages ask delivery networks for is served from xstatic packages (`pip install '.[bench]'`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import resource
-import shutil
-import statistics
 import tempfile
 import time
 from pathlib import Path
@@ -23,6 +21,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from watching import painted, watched
 
 SIDES, STATUSES = ["RUS", "UKR", "PRK", None], ["claimed", "confirmed", "disputed"]
 PLACES = [
@@ -64,7 +63,6 @@ TYPES = [
     "Strategic developments",
     "Deployment",
 ]
-FILTER = "dateline.filter({from: '2024-11-01', to: '2024-12-31', sides: ['RUS']})"
 
 
 def events(count: int, seed: int = 11) -> gpd.GeoDataFrame:
@@ -188,41 +186,6 @@ def build(name: str, count: int, path: Path) -> tuple[float | str, float]:
     return answer
 
 
-def watch(path: Path, runs: int) -> dict[str, float]:
-    """Return what the page takes in Chromium: milliseconds and megabytes, medians."""
-    from playwright.sync_api import sync_playwright
-
-    found: list[dict[str, float]] = []
-    with sync_playwright() as playwright:
-        for _ in range(runs):
-            chromium = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-            )
-            context = chromium.new_context(viewport={"width": 1000, "height": 700}, offline=True)
-            page = context.new_page()
-            page.goto(path.as_uri())
-            painted = page.evaluate(
-                "dateline.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))))"
-            )
-            page.wait_for_timeout(1500)
-            script, shown = page.evaluate(
-                f"(() => {{ const t = performance.now(); {FILTER}; const s = performance.now() - t; return [s, t]; }})()"
-            )
-            frames = page.evaluate(
-                f"new Promise((done) => {{ const t = performance.now(); {FILTER.replace('RUS', 'UKR')}; requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - t))); }})"
-            )
-            session = context.new_cdp_session(page)
-            session.send("HeapProfiler.enable")
-            session.send("HeapProfiler.collectGarbage")
-            heap = session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
-            found.append(
-                {"painted_ms": painted, "filter_ms": script, "repaint_ms": frames, "heap_mb": heap}
-            )
-            del shown
-            chromium.close()
-    return {key: round(statistics.median(one[key] for one in found), 2) for key in found[0]}
-
-
 def main() -> None:
     """Build and open all pages and print one line each."""
     parser = argparse.ArgumentParser(
@@ -246,7 +209,11 @@ def main() -> None:
                 print(f"{count:>9,} {name:<18} not measured: {seconds}")
                 continue
             line = f"{count:>9,} {name:<18} build {seconds:6.2f} s, peak {peak:6.0f} MB, file {path.stat().st_size / 1e6:7.2f} MB"
-            print(line, watch(path, options.runs) if name == "dateline" else "", flush=True)
+            print(line, end=" ", flush=True)
+            try:
+                print(watched(path, options.runs) if name == "dateline" else painted(path, 1))
+            except TimeoutError as error:
+                print(error)
             path.unlink()
 
 

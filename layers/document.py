@@ -35,6 +35,7 @@ SCRIPTS = (
     "filters.js",
     "marks.js",
     "groups.js",
+    "circles.js",
     "density.js",
     "areas.js",
     "points.js",

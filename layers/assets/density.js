@@ -7,6 +7,7 @@ class DensityPainter {
   constructor(store) {
     this.store = store;
     this.key = "";
+    this.picture = new CirclePicture();
   }
 
   /** Takes over the sides' colours: for each combination of sides the number of its colour. */
@@ -15,9 +16,9 @@ class DensityPainter {
     this.colourOf = Uint8Array.from(looks, (look) => this.colours.indexOf(look.colour));
   }
 
-  paint(ctx, view, fails) {
+  paint(ctx, view, filters) {
     this.settle(view);
-    this.count(fails);
+    this.count(filters);
     this.draw(ctx, view);
   }
 
@@ -33,11 +34,11 @@ class DensityPainter {
     findCells(this.cells, this.store, view.k, this);
   }
 
-  count(fails) {
+  count({ fails, span }) {
     const size = this.cols * this.rows * this.colours.length;
     if (!this.counts || this.counts.length !== size) this.counts = new Uint32Array(size);
     else this.counts.fill(0);
-    countCells(this.counts, this.cells, fails, this.store.facets.sides.codes, this.colourOf, this.colours.length);
+    countCells(this.counts, this.cells, fails, this.store.facets.sides.codes, this.colourOf, this.colours.length, span);
   }
 
   /** Centre of a cell in pixels. */
@@ -55,25 +56,13 @@ class DensityPainter {
     }
     this.totals = totals;
     const sorted = totals.filter((total) => total > 0).sort(), full = sorted[Math.floor(sorted.length * 0.97)] || 1;
+    this.picture.clear(view, colours);
     for (let cell = 0; cell < cells; cell++) {
-      if (totals[cell]) this.circle(ctx, cell, Math.max(1.3, CELL * 0.53 * Math.sqrt(Math.min(1, totals[cell] / full))), view);
+      if (!totals[cell]) continue;
+      const [x, y] = this.centre(cell, view), r = Math.max(1.3, CELL * 0.5 * Math.sqrt(Math.min(1, totals[cell] / full)));
+      this.picture.circle(x, y, r, counts, cell * kinds, totals[cell]);
     }
-  }
-
-  circle(ctx, cell, r, view) {
-    const { counts, colours, totals } = this, kinds = colours.length, [x, y] = this.centre(cell, view);
-    let angle = -Math.PI / 2;
-    for (let kind = 0; kind < kinds; kind++) {
-      const count = counts[cell * kinds + kind];
-      if (!count) continue;
-      const turn = (count / totals[cell]) * 2 * Math.PI;
-      ctx.beginPath();
-      if (count < totals[cell]) ctx.moveTo(x, y);
-      ctx.arc(x, y, r, angle, angle + turn);
-      ctx.fillStyle = colours[kind];
-      ctx.fill();
-      angle += turn;
-    }
+    this.picture.show(ctx);
   }
 
   /** The cell with events under a point, -1 if there is none. */
@@ -100,8 +89,8 @@ function findCells(cells, store, k, { left, top, cols, rows }) {
   }
 }
 
-function countCells(counts, cells, fails, codes, colourOf, kinds) {
-  for (let i = 0; i < cells.length; i++) {
+function countCells(counts, cells, fails, codes, colourOf, kinds, [first, last]) {
+  for (let i = first; i < last; i++) {
     const cell = cells[i];
     if (cell >= 0 && fails[i] === 0) counts[cell * kinds + colourOf[codes[i]]]++;
   }

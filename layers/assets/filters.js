@@ -113,7 +113,7 @@ class Filters {
       fails.fill(DATE_BIT, 0, first).fill(DATE_BIT, last);
       failEnds(fails, end, from, first, Math.min(last, firstFrom(start, from)));
     }
-    this.window = [first, last];
+    this.window = this.span = [first, last]; // no event outside passes
     this.judge(first, last);
     this.shown = countPassing(fails, first, last);
   }

@@ -49,10 +49,15 @@ function statusIcon(look, status) {
   return svg;
 }
 
+/** Red, green and blue of "#rrggbb". */
+function rgbOf(colour) {
+  const value = parseInt(colour.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
 /** "#rrggbb" with an alpha. */
 function tint(colour, alpha) {
-  const value = parseInt(colour.slice(1), 16);
-  return `rgba(${value >> 16},${(value >> 8) & 255},${value & 255},${alpha})`;
+  return `rgba(${rgbOf(colour).join()},${alpha})`;
 }
 
 /** The look of each combination of sides: the look of its only or first side. */

@@ -34,7 +34,7 @@ const EventLayer = CanvasLayer.extend({
     this.dense = !list && this.showPoints;
     ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
     if (this.showAreas) this.areas.paint(ctx, view, this.filters.fails, list, this.selected);
-    if (this.dense) this.density.paint(ctx, view, this.filters.fails);
+    if (this.dense) this.density.paint(ctx, view, this.filters);
     this.names(view);
     if (this.groups) for (const group of this.groups) this.group(group);
     if (this.fan) this.drawFan();
@@ -52,10 +52,10 @@ const EventLayer = CanvasLayer.extend({
 
   /** Events shown that lie in or near the view; null if they are too many for marks. */
   inView(view) {
-    const { x, y, flags, n } = this.store, { fails } = this.filters;
+    const { x, y, flags } = this.store, { fails, span: [first, last] } = this.filters;
     const reach = FAR / view.k, [west, north, east, south] = view.box;
     const list = [];
-    for (let i = 0; i < n; i++) {
+    for (let i = first; i < last; i++) {
       if (fails[i] || !(flags[i] & LOCATED)) continue;
       if (x[i] < west - reach || x[i] > east + reach || y[i] < north - reach || y[i] > south + reach) continue;
       if (list.length >= MOST_MARKS) return null;

@@ -26,7 +26,11 @@ class Timeline {
     this.playButton = el("button", { type: "button", class: "dl-round", "aria-label": words.say("play"), on: { click: () => this.toggle() } }, icon("play"));
     this.ends = el("div", { class: "dl-ends", "aria-hidden": "true" }, el("span", {}, words.day(this.first)), el("span", {}, words.day(this.last)));
     this.drag();
-    new ResizeObserver(() => this.update()).observe(this.track);
+    this.size = [0, 0];
+    new ResizeObserver(([{ contentRect }]) => {
+      this.size = [Math.round(contentRect.width), Math.round(contentRect.height)];
+      this.update();
+    }).observe(this.track);
     return el("section", { class: "dl-time", "aria-label": words.say("dates") },
       this.playButton,
       el("div", { class: "dl-time-main" }, el("div", { class: "dl-time-head" }, this.label, this.presets()), this.track, this.ends));
@@ -154,21 +158,22 @@ class Timeline {
 
   bars() {
     const { canvas } = this, ratio = Math.min(2, window.devicePixelRatio || 1);
-    const width = this.track.clientWidth, height = this.track.clientHeight;
+    const [width, height] = this.size; // kept, since to ask for it here would lay the page out anew
     if (!width || !height) return;
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
+    const w = Math.round(width * ratio), h = Math.round(height * ratio);
+    if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
     const ctx = canvas.getContext("2d"), { others, now } = this.app.filters.histogram(this.first, this.perBin, this.bins);
-    ctx.scale(ratio, ratio);
-    if (document.documentElement.dir === "rtl") { ctx.translate(width, 0); ctx.scale(-1, 1); }
+    const mirrored = document.documentElement.dir === "rtl";
+    ctx.setTransform(mirrored ? -ratio : ratio, 0, 0, ratio, mirrored ? w : 0, 0);
+    ctx.clearRect(0, 0, width, height);
     const top = Math.max(1, ...others), step = width / this.bins, gap = step > 4 ? 1 : 0;
     const { theme } = this.app.config;
     const bar = (values, colour) => {
       ctx.fillStyle = colour;
       for (let b = 0; b < this.bins; b++) {
         if (!values[b]) continue;
-        const h = Math.max(1.5, (values[b] / top) * (height - 4));
-        ctx.fillRect(b * step, height - h, Math.max(1, step - gap), h);
+        const tall = Math.max(1.5, (values[b] / top) * (height - 4));
+        ctx.fillRect(b * step, height - tall, Math.max(1, step - gap), tall);
       }
     };
     bar(others, theme.faint);
