@@ -58,20 +58,20 @@ def map_command(
     **reading: Any,
 ) -> None:
     """Read reports or events and draw one self-contained page."""
-    from dateline import pipeline, printing
+    from dateline import printing
     from dateline.control_files import read_control
     from dateline.exports.files import atomic_path
     from dateline.layers.page import draw
+    from dateline.presentation import presented
 
     target = output or Path("outputs") / f"{_stem(sources[0])}.html"
     events = selection.apply(_read(sources, reading))
-    control, colours = page.pop("control"), page.pop("colours")
+    control, colours, title = (page.pop(name) for name in ("control", "colours", "title"))
     drawn = draw(
         events,
-        **{**page, "title": page["title"] or pipeline.page_title(events)},
-        language=reading["language"] or pipeline.page_language(events),
+        **page,
+        **presented(events, title=title, language=reading["language"]),
         colours=colours,
-        borders=pipeline.borders(events),
         control=read_control(control) if control else None,
     )
     with atomic_path(target, overwrite=overwrite) as path:
@@ -289,9 +289,9 @@ def picture(
     **reading: Any,
 ) -> None:
     """Draw a still picture of events, for print and social cards."""
-    from dateline import pipeline
     from dateline.exports.files import atomic_path
     from dateline.layers.still import save_picture
+    from dateline.presentation import presented
 
     width, _, height = size.partition("x")
     if output is None or not (width.isdecimal() and height.isdecimal()):
@@ -301,11 +301,9 @@ def picture(
         missing = save_picture(
             events,
             path,
-            title=title,
-            language=reading["language"] or pipeline.page_language(events),
+            **presented(events, title=title, language=reading["language"]),
             size=(int(width), int(height)),
             dpi=dpi,
-            borders=pipeline.borders(events),
         )
     say("\n".join([*missing, f"picture in {output}"]))
 

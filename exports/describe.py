@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING
 
+from dateline.figures import counted, span_of_days
+from dateline.layers.side_names import side_name
 from dateline.layers.words import interface
 
 if TYPE_CHECKING:
@@ -31,15 +32,15 @@ def describe(events: pd.DataFrame, *, language: str = "en") -> str:
     Returns
     -------
     str
-        "Map: 2 events. Kursk border, western Kursk. 14 December 2024. PRK, RUS, UKR." Days are ISO 8601
-        in languages other than English; what is not known is left out.
+        "Map: 2 events. Kursk border, western Kursk. 14 December 2024. North Korea, Russia, Ukraine."; what
+        is not known is left out.
     """
     words = interface(language)
     parts = [
-        f"{words['map']}: {_count(len(events), words, 'events')}",
+        f"{words['map']}: {counted(len(events), words['events'], language)}",
         _most_named(events["place"].dropna(), words),
         _days(events, language),
-        _most_named(_sides(events), words),
+        _most_named([side_name(side, language) for side in _sides(events)], words),
     ]
     return " ".join(f"{part}." for part in parts if part)
 
@@ -47,12 +48,6 @@ def describe(events: pd.DataFrame, *, language: str = "en") -> str:
 def _sides(events: pd.DataFrame) -> list[str]:
     """Return the sides of all events, one after the other."""
     return [side for row in events["sides"] for side in row]
-
-
-def _count(number: int, words: Mapping[str, str], key: str) -> str:
-    """Return a number with its noun; forms are parted by `|`, the last is for most numbers."""
-    forms = words[key].split("|")
-    return (forms[0] if number == 1 else forms[-1]).replace("{n}", str(number))
 
 
 def _most_named(names: pd.Series[str] | list[str], words: Mapping[str, str]) -> str:
@@ -69,13 +64,4 @@ def _days(events: pd.DataFrame, language: str) -> str:
     ends = events["date_end"].fillna(events["date_start"]).dropna()
     if starts.empty:
         return ""
-    days = dict.fromkeys(_day(str(day)[:10], language) for day in (starts.min(), ends.max()))
-    return " – ".join(days)
-
-
-def _day(text: str, language: str) -> str:
-    """Return an ISO day as it is spoken in English; in other languages unchanged."""
-    if language != "en":
-        return text
-    day = date.fromisoformat(text)
-    return f"{day.day} {day:%B} {day.year}"
+    return span_of_days(str(starts.min()), str(ends.max()), language)

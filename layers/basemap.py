@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 
 from dateline.layers import mapdata
+from dateline.layers.borders import cover
 from dateline.layers.columns import deflate, planes, zigzag
 from dateline.layers.element import PageElement, script_json
 from dateline.layers.grid import MAX_LATITUDE, to_grid
@@ -41,9 +42,6 @@ TOWN, COUNTRY_NEAR = 2, 3
 
 _WIDE = 25.0
 """Degrees of extent from which the medium scale is detailed enough."""
-
-_NEAR_BORDER = 0.09
-"""Degrees, some 8 km: a basemap border this close to a given one is the same border."""
 
 _FINEST = 12000
 """Parts of a level's width to which given borders are drawn."""
@@ -180,10 +178,7 @@ def _level_parts(level: Level, number: int, given: NDArray[Any]) -> list[_Part]:
         return parts + _clipped(level, number, BORDERS, f"borders_{level.scale}")
     given = shapely.clip_by_rect(given, *level.box)
     given = shapely.simplify(given, (level.box[2] - level.box[0]) / _FINEST)
-    # a cover needs no finer line than its width, and coarse lines are quick to widen
-    coarse = shapely.simplify(given, _NEAR_BORDER / 5)
-    cover = shapely.union_all(shapely.buffer(coarse, _NEAR_BORDER, quad_segs=2))
-    parts += _clipped(level, number, BORDERS, f"borders_{level.scale}", cover)
+    parts += _clipped(level, number, BORDERS, f"borders_{level.scale}", cover(given))
     return parts + _cells(level, number, BORDERS, given, 0)
 
 

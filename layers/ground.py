@@ -12,6 +12,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
 from dateline.layers import mapdata
+from dateline.layers.borders import cover
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,12 +78,11 @@ def draw_ground(axes: Axes, box: Box, borders: NDArray[Any] | None = None) -> No
     if scale == "10m":
         _lines(axes, _clipped("rivers_10m", box), COLOURS["water"], 0.7, 1.4)
         _lines(axes, _clipped("regions_10m", box), COLOURS["region"], 0.7, 1.5)
-    given = (
-        _clipped(f"borders_{scale}", box)
-        if borders is None
-        else shapely.clip_by_rect(borders, *box)
-    )
-    _lines(axes, given, COLOURS["border"], 1.1, 1.6)
+    lines = _clipped(f"borders_{scale}", box)
+    if borders is not None and len(borders):
+        given = shapely.clip_by_rect(borders, *box)
+        lines = np.append(shapely.difference(lines, cover(given)), given)
+    _lines(axes, lines, COLOURS["border"], 1.1, 1.6)
 
 
 def draw_locator(axes: Axes, box: Box) -> None:

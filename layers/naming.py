@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["name_places"]
 
 _TOWN_LABELS, _EVENT_LABELS = 32, 40
+_LINE, _LINES = 28, 3
+"""Letters a line, and lines, that the name of an event's place may take."""
+
 _CITY = 55
 """Ten times the decimal logarithm of some 300,000 inhabitants."""
 
@@ -40,13 +44,21 @@ def name_places(
     for (x, y), name in zip(spots, placed["place"], strict=True):
         if isinstance(name, str) and name not in done and len(done) < _EVENT_LABELS:
             done.add(name)
-            labels.put(x, y, name, offset=9, path_effects=halo, **style)
+            labels.put(x, y, _broken(name), offset=9, path_effects=halo, **style)
     style = {"fontsize": 8.5, "color": COLOURS["label_soft"], "zorder": 5, "alpha": 0.8}
     for lon, lat, kind, _, name in areas:
         if kind == 0:
             x, y = mercator(np.array([[lon, lat]]))[0]
             labels.put(x, y, name.upper(), offset=6, middle=True, **style)
     _name_towns(axes, towns, done, labels)
+
+
+def _broken(name: str) -> str:
+    """Return a long name in lines of some `_LINE` letters, shortened where it would take more than three."""
+    lines = textwrap.wrap(name, _LINE, break_long_words=False, break_on_hyphens=False)
+    if len(lines) > _LINES:
+        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1]} …"]
+    return "\n".join(lines)
 
 
 def _name_towns(axes: Axes, towns: mapdata.Towns, done: set[str], labels: Labels) -> None:

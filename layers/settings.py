@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from dateline.figures import counted
 from dateline.layers.clean import clean, web_address
 from dateline.layers.palette import Look, looks
 from dateline.layers.side_names import alpha2_of
@@ -117,7 +118,7 @@ def settings(  # noqa: PLR0913 (the options of one page)
         byline=clean(byline, 200),
         url=web_address(url),
         contact=clean(contact, 300),
-        description=_description(payload, words),
+        description=_description(payload, words, language),
         built=f"{built:%Y-%m-%dT%H:%M}Z",
         looks=look,
         pictures=pictures,
@@ -128,10 +129,10 @@ def settings(  # noqa: PLR0913 (the options of one page)
     )
 
 
-def _description(payload: Payload, words: Mapping[str, str]) -> str:
+def _description(payload: Payload, words: Mapping[str, str], language: str) -> str:
     """Return one sentence for search engines and social cards."""
     count = int(payload.meta["n"])
-    return words["events"].split("|")[-1].replace("{n}", str(count))
+    return counted(count, words["events"], language)
 
 
 def _symbols(

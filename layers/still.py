@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from dateline.errors import InputError
+from dateline.figures import counted, span_of_days
 from dateline.layers import mapdata
 from dateline.layers.basemap import credits_of
 from dateline.layers.events_drawn import draw_events, leading, legend_entries
@@ -101,7 +102,7 @@ def save_picture(  # noqa: PLR0913 (all but two are named options of one picture
     names
         Side to name; codes by default.
     borders
-        Lines in EPSG:4326 drawn instead of the basemap's country borders.
+        Lines in EPSG:4326 that replace the basemap's country borders where they run.
     attribution
         Further credits.
 
@@ -151,7 +152,7 @@ def save_picture(  # noqa: PLR0913 (all but two are named options of one picture
     with mpl.rc_context(settings):
         figure = Figure(figsize=(size[0] / dpi, size[1] / dpi), dpi=dpi, facecolor="white")
         FigureCanvasAgg(figure)
-        axes = _frame(figure, view, headline, _subtitle(table, words), language)
+        axes = _frame(figure, view, headline, _subtitle(table, words, language), language)
         draw_ground(
             axes,
             view.box,
@@ -268,23 +269,17 @@ def _set_title(figure: Figure, title: str, x: float, y: float, side: Any) -> Non
     text.set_fontsize(_TITLE * min(1.0 if "\n" not in text.get_text() else _SMALL, share))
 
 
-def _subtitle(table: gpd.GeoDataFrame, words: Mapping[str, str]) -> str:
+def _subtitle(table: gpd.GeoDataFrame, words: Mapping[str, str], language: str) -> str:
     """Return number and days of the events, and how many have no place."""
     days = sorted(
         {str(day)[:10] for name in ("date_start", "date_end") for day in table[name].dropna()}
     )
-    counts = [_count(len(table), words["events"])]
+    counts = [counted(len(table), words["events"], language)]
     lost = int(table.geometry.isna().sum())
     if lost:
-        counts.append(_count(lost, words["without_place"]))
-    span = " – ".join(dict.fromkeys([days[0], days[-1]])) if days else words["no_date"]
+        counts.append(counted(lost, words["without_place"], language))
+    span = span_of_days(days[0], days[-1], language) if days else words["no_date"]
     return " · ".join([span, *counts])
-
-
-def _count(number: int, forms: str) -> str:
-    """Return a number with its noun; forms are parted by `|`, the last is for most numbers."""
-    parts = forms.split("|")
-    return (parts[0] if number == 1 else parts[-1]).replace("{n}", str(number))
 
 
 def _furniture(

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["checked_day", "find_published", "publication_warnings"]
 
 _HEAD_LINES = 4
+_OPENING = 20_000
+"""Characters in which a report says when it was published, if it does at all."""
+
 _HEAD_CHARACTERS = 160
 _YEARS_BACK = 12
 _FULL = frozenset(("iso", "numeric", "cjk_day", "day_month", "month_day"))
@@ -51,6 +54,8 @@ def find_published(report: Report) -> tuple[str | None, str | None]:
     which the weekdays that the text gives beside day and month are right; the day is then the
     latest of the days that can be dated so.
     """
+    if len(report.text) > _OPENING:
+        report = Report(report.file, report.text[:_OPENING], report.language, report.published)
     reading = read(report)
     dates = find_dates(reading)
     lines = report.text.split("\n", _HEAD_LINES)[:_HEAD_LINES]

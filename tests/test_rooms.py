@@ -15,6 +15,7 @@ ALLOWED = {
 }
 JOINING = {
     "pipeline.py",
+    "presentation.py",
     "__init__.py",
     "cli.py",
     "theatre.py",

@@ -22,6 +22,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _MAX_DECIMALS = 2
 _GROUP = 3
 _HUNDRED = 100
+_MOST = 1e15
+"""What is more than this counts no people, and may be no number a computer holds."""
+
 _THOUSAND = 1000
 
 
@@ -83,7 +86,8 @@ def value_at(reading: Reading, index: int) -> tuple[int, int] | None:
             index += 1
         else:
             break
-    return (index, round(total + section + unit)) if index > start else None
+    value = total + section + unit
+    return (index, round(value)) if index > start and value < _MOST else None
 
 
 def _counts_alone(reading: Reading, index: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,8 @@ _SEVERAL = ("sides", "units")
 _SPOTS = {"latitude", "coordinates", "geometry"}
 _WORDS = 6
 _SAMPLE = 200
+_LOOKED_INTO = 100
+"""Columns whose cells are looked at where their names say nothing: nobody writes wider tables by hand."""
 
 
 @cache
@@ -141,14 +143,20 @@ def _take_given(rows: Rows, given: dict[str, str], guess: Guess) -> set[str]:
 
 def _rank(name: str, names: dict[str, int]) -> int | None:
     """Return how well a column name fits a field: the exact word first, then a word inside it."""
-    folded = fold(name)
+    folded, words = _folded(name)
     if folded in names:
         return names[folded]
-    words = [fold(word) for word in re.split(r"[\s_\-./()\[\],:;|]+", name) if fold(word)]
     if not 2 <= len(words) <= _WORDS:  # noqa: PLR2004 (one word was looked up, many are a sentence)
         return None
     found = [names[word] for word in words if word in names and len(word) > 2]  # noqa: PLR2004 (x, y)
     return 1000 + min(found) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> tuple[str, list[str]]:
+    """Return a column name folded, as a whole and word by word."""
+    words = (fold(word) for word in re.split(r"[\s_\-./()\[\],:;|]+", name))
+    return fold(name), [word for word in words if word]
 
 
 def _plausible(rows: Rows, target: str, name: str) -> bool:
@@ -170,7 +178,7 @@ def _by_content(rows: Rows, guess: Guess, taken: set[str]) -> None:
     """Find coordinates in one cell, dates and addresses in columns whose names say nothing."""
     placed = rows.geometry is not None or bool(guess.columns.keys() & _SPOTS)
     dated = bool(guess.columns.keys() & {"date", "date_start"})
-    for name in rows.columns:
+    for name in rows.columns[:_LOOKED_INTO]:
         sample = _sample(rows.frame[name])
         if name in taken or not len(sample):
             continue

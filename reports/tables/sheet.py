@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import warnings
+import zipfile
+import zlib
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,6 @@ from dateline.reports.tables.limits import MAX_CELL, open_zip, read_member
 from dateline.reports.tables.rows import Rows, cell_text
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Iterable
 
 __all__ = ["read_sheets"]
@@ -30,7 +31,17 @@ _MAX_MERGES = 20_000
 _MAX_COLUMNS = 2_000
 _EMPTY_ROWS_END = 1_000  # sheets often claim a million rows after the last one in use
 _HEADER_WITHIN = 20
-_BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, SyntaxError, OSError)
+_BROKEN = (
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    SyntaxError,
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def read_sheets(data: bytes, file: str) -> Rows:

@@ -37,8 +37,6 @@ __all__ = [
     "geocoder",
     "locate",
     "log_progress",
-    "page_language",
-    "page_title",
     "read",
     "within_terms",
 ]
@@ -299,18 +297,6 @@ def within_terms(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     result = allowed(events, restricted_licences())
     _warn(result.report().splitlines())
     return result.events
-
-
-def page_title(events: gpd.GeoDataFrame) -> str | None:
-    """Return the headline that all events share; null where reports differ or have none."""
-    titles = {source.get("title") for sources in events["sources"] for source in sources}
-    return next(iter(titles)) if len(titles) == 1 else None
-
-
-def page_language(events: gpd.GeoDataFrame) -> str:
-    """Return the language that most events were reported in, English where none is known."""
-    counts = events["language"].value_counts()
-    return str(counts.index[0]) if len(counts) else "en"
 
 
 def _given(places: Geocoder) -> Callable[[], Geocoder]:

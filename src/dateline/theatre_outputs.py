@@ -10,6 +10,7 @@ import pandas as pd
 from dateline import pipeline
 from dateline.control_files import read_control
 from dateline.exports.files import atomic_path, write_text
+from dateline.presentation import group_names, page_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +35,10 @@ class Writer:
     def __init__(self, config: Config, events: gpd.GeoDataFrame) -> None:
         self._config = config
         self._events = events
-        self._names = {side: style.name for side, style in config.sides.items() if style.name}
-        self._language = config.language or pipeline.page_language(events)
+        self._language = config.language or page_language(events)
+        chosen = {side: style.name for side, style in config.sides.items() if style.name}
+        sides = {side for row in events["sides"] for side in row}
+        self._names = group_names(sides, self._language) | chosen
         self._borders = pipeline.borders(events) if events.geometry.notna().any() else None
 
     def write(self, kind: str, path: Path) -> None:

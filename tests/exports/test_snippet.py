@@ -144,7 +144,9 @@ def test_a_map_is_described_from_its_data():
             ),
         ]
     )
-    expected = "Map: 2 events. Kursk border, Sudzha. 1 November 2024 – 14 December 2024. UKR, PRK."
+    expected = (
+        "Map: 2 events. Kursk border, Sudzha. 1 Nov\u2009–\u200914 Dec 2024. Ukraine, North Korea."
+    )
     assert expected == describe(events)
 
 

@@ -243,3 +243,12 @@ def test_equipment_firms_and_sizes_are_no_units(text):
 def test_a_short_acronym_counts_where_words_of_war_or_the_full_name_back_it(text):
     """The AA of Myanmar is found."""
     assert {unit["id"] for unit in read(text)["units"]} == {"arakan-army"}
+
+
+def test_a_number_beyond_counting_is_no_figure():
+    """Hundreds of digits, and scale upon scale, are passed over."""
+    for text in (
+        f"{'9' * 400} soldiers were killed.",
+        f"{'9' * 300} million million soldiers were killed.",
+    ):
+        assert not read(text)["casualties"]

@@ -87,6 +87,30 @@ def test_a_workbook_with_entities_is_refused():
         read_table(packed(*swapped))
 
 
+@pytest.mark.parametrize("member", ["docProps/core.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_damaged_inside_is_refused(member):
+    """A member whose header or checksum is wrong is told as a damaged workbook."""
+    target = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["date", "lat", "lon"])
+    book.save(target)
+    data = bytearray(target.getvalue())
+    with zipfile.ZipFile(target) as archive:
+        at = archive.getinfo(member).header_offset
+    data[at : at + 4] = b"XX\x03\x04"
+    with pytest.raises(SourceError):
+        read_table(bytes(data))
+
+
+def test_cells_of_very_many_columns_are_not_all_searched():
+    """Columns are looked up by name; coordinates without a name are found among the first hundred only."""
+    names = ",".join(f"c{number}" for number in range(300))
+    early, late = ["x"] * 300, ["x"] * 300
+    early[50] = late[250] = '"51.19, 35.27"'
+    found = [read_table(f"{names}\n{','.join(row)}\n".encode()).events for row in (early, late)]
+    assert [events.geometry.notna().all() for events in found] == [True, False]
+
+
 def test_a_missing_file_and_a_folder_are_named(tmp_path):
     """The error names what was asked for."""
     with pytest.raises(SourceError, match="nowhere"):
