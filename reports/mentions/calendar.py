@@ -172,12 +172,24 @@ class Shapes:
         return self._absolute(month, first, last, year)
 
     _month_days = _days_month
+    _night_days = _days_month
     _day_month = _days_month
     _month_day = _days_month
 
     def _ago(self, parts: list[Part], _: bool) -> Interval | None:
         count = next(_int(value) for letter, value in parts if letter in "dN")
         return moved(self.published, _unit(parts), -count)
+
+    def _days_ago(self, parts: list[Part], _: bool) -> Interval | None:
+        return moved(self.published, "day", -_numbers(parts)[0])
+
+    def _night_weekdays(self, parts: list[Part], future: bool) -> Interval | None:
+        """Return the night between two weekdays; null where they do not follow each other."""
+        evening, morning = (_int(value) for letter, value in parts if letter == "w")
+        if morning != evening % 7 + 1:
+            return None
+        day = self._weekday([("w", morning)], future)
+        return day and Interval(day.first - timedelta(days=1), day.first, "days")
 
     def _counted(self, parts: list[Part], _: bool) -> Interval | None:
         """Return the day that is some days before or after the one named last."""
@@ -199,7 +211,7 @@ class Shapes:
         return persian_month(self.published, _persian_year(parts), _persian(parts))
 
     def _span(self, parts: list[Part], _: bool) -> Interval | None:
-        count = next(_int(value) for letter, value in parts if letter in "dN")
+        count = next(_int(value) for letter, value in parts if letter in "dNn")
         unit = _unit(parts)
         start = moved(self.published, unit, -count)
         if start is None or self.published is None:

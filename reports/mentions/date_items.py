@@ -25,6 +25,8 @@ _LETTERS = {
     "dates.named": "r",
     "dates.relative": "r",
     "dates.night_to": "q",
+    "dates.night_to_after": "Q",
+    "dates.night": "G",
     "dates.months": "m",
     "dates.persian_months": "M",
     "dates.weekdays": "w",
@@ -63,10 +65,13 @@ _SHAPES = (
     ("cjk_range", r"(?:YJ[aif]*)?dKdL?[-tu]d(?:L|(?=\D))"),
     ("cjk_day", r"(?:YJ[aif]*|[lh])?dKdL"),
     ("cjk_month", r"(?:YJ[aif]*|[lh])?e?dK(?!d)e?"),
-    ("cjk_days", r"dL?[-tu]dL"),
+    ("cjk_days", r"dL?(?:[-tu]|[rp_]?[&sz])dL"),
+    ("days_ago", r"dL[aif]*g"),
     ("cjk_only_day", r"dL"),
     ("persian", r"d(?:[-tu&,]d)?[aif]*M(?:[aif]*H)?"),
     ("persian_month", r"M(?:[aif]*H)?"),
+    ("night_days", rf"[Gr][aifstuq_]{{0,2}}d[o.]*[-aifstu&_]{{1,3}}d[o.]*[aif]*m\.?{_YEAR}"),
+    ("night_weekdays", r"[Gr][aifstuqb_]{0,2}w[-aifstuq&_]{0,3}w|w[-aifstuq&]*wQ"),
     ("days_of_months", rf"d[o.]*[aif]*m\.?[aif]*{_YEAR}[-tu&]i?d[o.]*[aif]*m\.?{_YEAR}"),
     ("months_days", rf"m\.?d{{1}}o?{_YEAR}[-tu&]m\.?do?{_YEAR}"),
     ("days_month", rf"d[o.]*(?:,d[o.]*)?[-tu&,][aif]*d[o.]*[aif]*m\.?{_YEAR}"),
@@ -77,7 +82,7 @@ _SHAPES = (
     ("dotted", r"(?<=[(w])d\.d(?![\ddn])"),
     ("counted", r"[dN]U[aif]*[ky]|[ky][dN]U"),
     ("ago", r"[dN][UJ][aif]*[gl]|g[dN][UJ]"),
-    ("span", r"[lh][dN]U|U[dN]l"),
+    ("span", r"[lh][aif]*[dNn][aif]*U|U[dNn]l|[dNn]U[aif]*l"),
     ("month_year", r"[he]?a*e?a*m\.?[,ai]*YJ?|m/Y"),
     ("month_moved", r"[lxh]e?m|e?ml|mx"),
     ("unit_moved", r"(?:ea*)?(?:[lxh]a*[UJ]|[UJ][aif]*[lxh])"),
@@ -88,7 +93,7 @@ _SHAPES = (
 )
 RANGES = frozenset(
     ("cjk_range", "cjk_days", "days_slash", "days_of_months", "months_days", "days_month",
-     "month_days")
+     "month_days", "night_days", "night_weekdays")
 )  # fmt: skip
 SHAPES = re.compile(  # other words, which are most, begin no date
     f"(?!_)(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES)})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dateline.reports.mentions.interval import Interval, day_of, month_of
@@ -17,6 +18,7 @@ _UNDATED = frozenset(
     ("day_month", "month_day", "days_month", "month_days", "cjk_day", "cjk_month", "cjk_range",
      "month", "slash", "dotted", "days_slash")
 )  # fmt: skip
+_WEEKS = frozenset(("relative", "unit_moved"))
 _JOINTS = frozenset(",،、")
 _YEAR = re.compile(r"\d{4}")
 
@@ -101,6 +103,17 @@ def _moved_into(reading: Reading, before: DateMention, mention: DateMention) -> 
         return day_of(one.first.replace(day=two.first.day))
     if mention.kind == "relative" and one.precision == "day" and len(between) == 0:
         return one
+    return _in_week(before, mention)
+
+
+def _in_week(before: DateMention, mention: DateMention) -> Interval | None:
+    """Return the day of "Friday last week", "last week on Friday"; null for other dates."""
+    for week, day in ((before, mention), (mention, before)):
+        if week.interval and day.interval and week.interval.precision == "week":
+            if day.kind != "weekday" or week.kind not in _WEEKS:
+                return None
+            monday = week.interval.first
+            return day_of(monday + timedelta(days=day.interval.first.weekday()))
     return None
 
 

@@ -47,7 +47,8 @@ def find_dates(reading: Reading) -> list[DateMention]:
     while match := SHAPES.search(letters, end):
         mention = _mention(reading, items, match, shapes, letters)
         if match.lastgroup in RANGES and mention and not mention.interval and shapes.published:
-            single = SINGLE.match(letters, match.start())  # "15 July - On 14 July" is no range
+            single = SINGLE.search(letters, match.start(), match.end())
+            # "15 July - On 14 July" is no range
             match = single or match
             mention = _mention(reading, items, match, shapes, letters)
         end = match.end()
@@ -173,6 +174,8 @@ def _with_bound(
 
     A range has its end: "from the 7th to the 10th" does not run until publication.
     """
+    if letters[last : last + 1] == "Q" and interval is not None and not ranged:
+        return first, last + 1, _in_the_night_to(interval)
     if after := re.match(r"[aif]?z", letters[last:]):
         return first, last + len(after[0]), interval if ranged else _since(interval, shapes)
     before = re.search(r"([suq])[aif]*$", letters[max(0, first - 3) : first])
@@ -182,9 +185,13 @@ def _with_bound(
     if before[1] == "s":
         return first, last, interval if ranged else _since(interval, shapes)
     if before[1] == "q" and interval is not None:
-        day_before = interval.first - timedelta(days=1)
-        return first, last, replace(interval, first=day_before, precision="days")
+        return first, last, _in_the_night_to(interval)
     return first, last, interval
+
+
+def _in_the_night_to(interval: Interval) -> Interval:
+    """Return the night that ends on the first day of an interval."""
+    return replace(interval, first=interval.first - timedelta(days=1), precision="days")
 
 
 def _since(interval: Interval | None, shapes: Shapes) -> Interval | None:

@@ -1,5 +1,8 @@
 """Mentions: dates, units, actors, casualties and who says so, in many languages by one code."""
 
+from datetime import date, timedelta
+from pathlib import Path
+
 import pytest
 
 from dateline.reports.annotation import annotate
@@ -63,6 +66,30 @@ def days(text, language="en", published="2024-12-16"):
 def test_dates_become_intervals(language, text, first, last):
     """Relative words are counted from the day of publication."""
     assert days(text, language) == [(first, last)]
+
+
+def relative_days():
+    """Yield language, words, first and last day of the list of relative dates."""
+    lines = (Path(__file__).parent / "dates.txt").read_text("utf-8").splitlines()
+    for line in lines[1:]:
+        language, words, steps = line.split("|")
+        yield language, words, *(date(2025, 7, 16) + timedelta(int(step)) for step in steps.split())
+
+
+_AFTER = {"zh": ",一架无人机被击落。", "ja": "、無人機が撃墜された。", "ko": " 무인기가 격추됐다."}
+
+
+def test_relative_dates_are_read_in_every_language():
+    """One date of the right days for each of some 450 ways to say when."""
+    wrong = [
+        (language, words, found)
+        for language, words, first, last in relative_days()
+        if (
+            found := days(f"Kharkiv. {words}{_AFTER.get(language, ' xx.')}", language, "2025-07-16")
+        )
+        != [(first.isoformat(), last.isoformat())]
+    ]
+    assert not wrong
 
 
 def test_a_date_without_publication_day_stays_open():
