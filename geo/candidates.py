@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from dateline.geo.conflicts import conflict_share, front_nearness
 from dateline.geo.names import name_keys
 from dateline.geo.sounding import sounding
 from dateline.geo.weights import COLUMN, FEATURES, KINDS
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidates", "Named", "candidates", "country_number"]
 
+_LOOSE_KIND = 0.3  # how much it counts that a place is a country or region where its name is spelt another way
+_VILLAGE = 200  # inhabitants of a village whose number no source gives: about the median of Kursk and Belgorod oblasts
+_FAMOUS = 2_000_000  # inhabitants: what any language calls such a city is one of its main names
 _TOWN = 50_000  # a region with a town of its name in it is mostly called "the region", the town by the name
 
 
@@ -57,6 +61,9 @@ class Candidates:
         Numbers of their codes.
     static
         The `FEATURES` that no context changes, shape (n, features).
+    reading
+        Chance that the letters were read as they are meant: less for the short rest of a word whose first letter was
+        taken for a preposition.
     """
 
     places: tuple[Place, ...]
@@ -65,6 +72,7 @@ class Candidates:
     country: NDArray[Any]
     admin1: NDArray[Any]
     static: NDArray[Any]
+    reading: float = 1.0
 
     def __len__(self) -> int:
         return len(self.places)
@@ -83,11 +91,17 @@ class Named(NamedTuple):
     keys
         Keys of the name: a place that has it as its main name, or one that sounds like it, is likelier than one
         that has it among others.
+    native
+        Countries whose own script it is in: what their people write is as good as a main name.
+    reading
+        As in `Candidates`.
     """
 
     places: tuple[Place, ...]
     variant: float
     keys: frozenset[str]
+    native: frozenset[str] = frozenset()
+    reading: float = 1.0
 
 
 def candidates(names: Sequence[Named]) -> list[Candidates]:
@@ -106,8 +120,10 @@ def candidates(names: Sequence[Named]) -> list[Candidates]:
     country = np.array([_COUNTRIES[place.country] for place in places], dtype=np.int32)
     admin1 = np.array([_ADMIN1[place.admin1] for place in places], dtype=np.int32)
     static = np.zeros((n, len(FEATURES)), dtype=np.float32)
-    people = np.array([place.population or 0 for place in places], dtype=float)
+    people = np.array([_inhabitants(place) for place in places], dtype=float)
     static[:, COLUMN["population"]] = np.log10(people + 10.0) / 7.0
+    static[:, COLUMN["conflict"]] = [conflict_share(place) for place in places]
+    static[:, COLUMN["front"]] = front_nearness(places, vectors)
     main = name_keys([place.name for place in places])
     made, start = [], 0
     for name in names:
@@ -115,10 +131,23 @@ def candidates(names: Sequence[Named]) -> list[Candidates]:
         _describe(static[rows], name, main[rows])
         ids = tuple(place.id for place in name.places)
         made.append(
-            Candidates(name.places, ids, vectors[rows], country[rows], admin1[rows], static[rows])
+            Candidates(
+                name.places,
+                ids,
+                vectors[rows],
+                country[rows],
+                admin1[rows],
+                static[rows],
+                name.reading,
+            )
         )
         start = rows.stop
     return made
+
+
+def _inhabitants(place: Place) -> int:
+    """Return the inhabitants of a place, or those of a common village where they were not counted."""
+    return place.population or (_VILLAGE if place.kind == "settlement" else 0)
 
 
 @cache
@@ -148,8 +177,11 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
         of_town = place.kind == "region" and place.admin1 in towns
         kind = "region_of_town" if of_town else place.kind
         if kind in KINDS:
-            static[i, KINDS[kind]] = 1.0
-        static[i, COLUMN["main_name"]] = max(
+            static[i, KINDS[kind]] = 1.0 if place.matched == "exact" else _LOOSE_KIND
+        own = place.matched == "exact" and (
+            place.country in name.native or (place.population or 0) >= _FAMOUS
+        )
+        static[i, COLUMN["main_name"]] = own or max(
             1.0 if key == main[i] else sounding(key, main[i]) for key in name.keys
         )
         if place.matched in told:

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["Context", "Found", "Geocoder"]
 
 _LEAST = 0.25  # confidence: less is told by nobody to a reader; no match is an answer
+_UNLIKELY = 0.5  # confidence of a place abroad that leaves it worth listening for one at home
 _BY_SOUND = 0.85  # share of names of India, Myanmar and Syria heard in other scripts that are the right ones
+_UNLIKE, _ALIKE = 0.7, 0.95  # likeness of sound that tells nothing, and that tells all it can
 _KEPT = 200_000
 _AT_ONCE = 1_000  # expressions whose names are looked up together
 _LOOSE_CHANCE = 0.6  # that a direction before "X region" is an epithet, not a part of it
@@ -220,8 +222,11 @@ class Geocoder:
             likeliest = readings[:1]
             ranked = self._settle([likeliest], context, fuzzy=True)
             location = self._location(text, likeliest, ranked)
-        if location.lon is None and readings and context.country:
-            location = self._by_sound(text, readings[0], context)
+        if readings and _is_doubtful(location, context):
+            whole = readings[-1] if readings[0].kind == "glued" else readings[0]
+            heard = self._by_sound(text, whole, context)
+            if heard.lon is not None and (heard.confidence or 0.0) > (location.confidence or 0.0):
+                location = heard
         return location
 
     def _by_sound(self, text: str, reading: Reading, context: Context) -> Location:
@@ -233,7 +238,8 @@ class Geocoder:
             if heard is not None:
                 readings = parse(text.replace(name.text, heard.name), context.language)
                 ranked = self._settle([readings], context, fuzzy=False)
-                return _as_heard(self._location(text, readings, ranked), heard.name)
+                alike = min(1.0, (heard.likeness - _UNLIKE) / (_ALIKE - _UNLIKE))
+                return _as_heard(self._location(text, readings, ranked), heard.name, alike)
         return self._location(text, [reading], {})
 
     def _together(self, texts: Sequence[str], context: Context) -> dict[str, Location]:
@@ -303,8 +309,10 @@ class Geocoder:
                         ),
                         frozenset(),
                     )
+            # one spelling that may have been misread is doubt enough
+            doubtful = min(members, key=lambda member: candidates[member].reading)
             out.names.append(members[0])
-            out.candidates.append(candidates[members[0]])
+            out.candidates.append(candidates[doubtful])
             weight = 1.0 + 0.1 * min(sum(counts.get(m, 1.0) for m in members) - 1.0, 5.0)
             out.hints.append(Hint(members[0].noun, frozenset(inside), weight))
         return out
@@ -372,6 +380,14 @@ class Geocoder:
         )
 
 
+def _is_doubtful(location: Location, context: Context) -> bool:
+    """Tell whether a country is spoken of and a name was not found in it, or hardly."""
+    if context.country is None:
+        return False
+    unlikely = (location.confidence or 0.0) < _UNLIKELY
+    return location.lon is None or (location.country != context.country and unlikely)
+
+
 def _as_location(text: str, spot: Spot, others: Sequence[Spot]) -> Location:
     """Return the location of a spot."""
     candidates = [_candidate_of_spot(other) for other in others]
@@ -431,12 +447,12 @@ def _candidate_of_spot(spot: Spot) -> dict[str, Any]:
     }
 
 
-def _as_heard(location: Location, name: str) -> Location:
+def _as_heard(location: Location, name: str, alike: float = 1.0) -> Location:
     """Return a location whose name was read by its sound, and says so."""
     if location.confidence is None:
         return location
     return replace(
         location,
-        confidence=round(location.confidence * _BY_SOUND, 3),
+        confidence=round(location.confidence * _BY_SOUND * alike, 3),
         explanation=f"{location.explanation} Read as {name} by its sound.",
     )

@@ -14,7 +14,8 @@ from rapidfuzz.distance import Indel
 from dateline.geo.candidates import Named, candidates
 from dateline.geo.grammar import grammar, has_grammar
 from dateline.geo.meant import summed_up
-from dateline.geo.names import name_key, name_keys, query_keys
+from dateline.geo.names import name_key, name_keys, name_prefixes, query_keys
+from dateline.geo.scripts import native_countries
 from dateline.geo.sound import Sounds
 from dateline.geo.tokens import fold
 from dateline.geo.wide import country_point, wide_places
@@ -39,6 +40,15 @@ _SHORTEST_FUZZY = 5
 _SHORTEST_STEM = 4
 _LOOSE_VARIANT = 0.2
 _TOWN = 50_000
+_SHORT_REST = 4  # letters
+_REST, _SHORT_REST_CHANCE = (
+    0.85,
+    0.4,
+)  # chance that what is left without the preposition is the name meant
+_NAMED_ABROAD = 1_000_000  # inhabitants of a city that every script's news name
+_FOREIGN_SMALL = (
+    0.6  # chance that a smaller one is meant, not one that the gazetteer lacks in that script
+)
 _SIMILAR = 10  # similar spellings to weigh
 _ALIKE = 0.85  # least likeness of a similar spelling
 _AS_GOOD = 0.06  # of several, those that are so near the best
@@ -210,14 +220,37 @@ class Lookup:
             place.matched == "exact" for place in joined
         )
         spoken = language if inflects else None
-        keys = frozenset((*query_keys(name.full, spoken), *query_keys(name.text, spoken)))
-        return Named(joined, _LOOSE_VARIANT if loose else 1.0, keys)
+        texts = dict.fromkeys(self._alias(text, language) for text in (name.full, name.text))
+        keys = frozenset(key for text in texts for key in query_keys(text, spoken))
+        weight = _LOOSE_VARIANT if loose else 1.0
+        native = native_countries(name.text)
+        reading = self._reading(name.text, language)
+        areas = ("country",) if reading < 1.0 else ("country", *_AREAS, "water")
+        if not native or any(_is_named_abroad(place, native, areas) for place in joined):
+            reading = 1.0
+        else:
+            reading = min(reading, _FOREIGN_SMALL)
+        return Named(joined, weight, keys, native, reading)
+
+    def _reading(self, text: str, language: str | None) -> float:
+        """Return the chance that a name is read as meant where its first letters are taken for a preposition."""
+        if (
+            language is None
+            or not any(text.startswith(prefix) for prefix in name_prefixes(language))
+            or self.gazetteer.known([name_key(text)])[0]
+            or self._alias(text, language) != text
+        ):
+            return 1.0
+        rest = min(len(text) - len(p) for p in name_prefixes(language) if text.startswith(p))
+        return _REST if rest > _SHORT_REST else _SHORT_REST_CHANCE
 
     def _joined(
         self, name: Name, places: dict[str, tuple[Place, ...]], *, fuzzy: bool
     ) -> tuple[Place, ...]:
         """Return the places of the full and of the bare name, each once."""
-        joined = {place.id: place for place in (*places[name.text], *places[name.full])}
+        whole = places[name.full]
+        as_written = name.full != name.text and any(p.matched == "exact" for p in whole)
+        joined = {place.id: place for place in (*(() if as_written else places[name.text]), *whole)}
         if name.noun in _AREAS and not any(place.kind == name.noun for place in joined.values()):
             joined |= {place.id: place for place in self._of_stem(name.text, name.noun)}
         joined |= {place.id: place for place in self._regions_of(tuple(joined.values()))}
@@ -291,6 +324,13 @@ def _inflected() -> frozenset[str]:
     tables = tomllib.loads(text)
     return frozenset(
         code for code, table in tables.items() if table.get("endings") or table.get("prefixes")
+    )
+
+
+def _is_named_abroad(place: Place, native: frozenset[str], areas: tuple[str, ...]) -> bool:
+    """Tell whether people who write in a script of `native` countries name a place: their own, areas, large towns."""
+    return (
+        place.kind in areas or place.country in native or (place.population or 0) >= _NAMED_ABROAD
     )
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "article_countries",
     "name_key",
     "name_keys",
+    "name_prefixes",
     "query_forms",
     "query_keys",
     "spelling_key",
@@ -74,7 +75,9 @@ class _Letters(dict[int, str]):
 
 @cache
 def _letters() -> _Letters:
-    return _Letters(_read("spelling.toml")["letters"])
+    rules = _read("spelling.toml")
+    signs = ("".join(rules["han"][form]) for form in ("traditional", "simplified"))
+    return _Letters(rules["letters"] | dict(zip(*signs, strict=True)))
 
 
 @cache
@@ -160,6 +163,12 @@ def _inflection(language: str) -> dict[str, Any]:
 def _endings(language: str) -> tuple[dict[str, list[str]], int]:
     endings: dict[str, list[str]] = _inflection(language)["endings"]
     return endings, max(map(len, endings), default=0)
+
+
+def name_prefixes(language: str) -> list[str]:
+    """Return the particles that a language writes together with a name ("ב", "بال")."""
+    prefixes: list[str] = _inflection(language)["prefixes"]
+    return prefixes
 
 
 _APOSTROPHES = re.compile(r"['’ʼ`´]")

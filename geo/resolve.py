@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from dateline.geo.candidates import country_number
-from dateline.geo.confidence import akin_chance, calibrated
+from dateline.geo.confidence import akin_chance, calibrated, known_chance
 from dateline.geo.weights import COLUMN, KINDS, weights
 
 if TYPE_CHECKING:
@@ -242,11 +242,11 @@ def resolve(
         order = np.argsort(-chance[rows], kind="stable")
         chances = chance[rows][order]
         first = values[rows][order[0]]
+        sure = calibrated(
+            akin_chance(names[i].places, chance[rows], int(order[0])), first, len(order)
+        )
+        sure *= known_chance(names[i].places[order[0]], first, names[i].reading, country)
         ranked[i] = Ranked(
-            tuple(names[i].places[j] for j in order),
-            tuple(float(c) for c in chances),
-            calibrated(
-                akin_chance(names[i].places, chance[rows], int(order[0])), first, len(order)
-            ),
+            tuple(names[i].places[j] for j in order), tuple(float(c) for c in chances), sure
         )
     return ranked

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["AREAS", "Spot", "about", "made", "together"]
 
 AREAS = ("region", "country", "district")
+_SCATTERED = 0.6
 """Kinds of place that are areas."""
 
 
@@ -96,9 +97,19 @@ def together(spots: Sequence[Spot], missing: int) -> Spot:
     return Spot(
         names, "several", shape, lon, lat, reach, "several places",
         f"{len(spots)} places named together: {names}{left}.",
-        min(spot.confidence for spot in spots), _same([s.country for s in spots]),
+        min(spot.confidence for spot in spots) * _agreement(spots), _same([s.country for s in spots]),
         _same([s.admin1 for s in spots]), parts=tuple(spots),
     )  # fmt: skip
+
+
+def _agreement(spots: Sequence[Spot]) -> float:
+    """Return the chance that places named together were told from their namesakes: less where each is far from the others.
+
+    Whole countries and regions may lie anywhere.
+    """
+    small = [spot for spot in spots if spot.kind not in AREAS]
+    countries = {spot.country for spot in small}
+    return _SCATTERED if len(small) > 1 and len(countries) == len(small) else 1.0
 
 
 def _union(spots: Sequence[Spot]) -> BaseGeometry:

@@ -38,6 +38,8 @@ FEATURES = (
     "nearness",
     "given_country",
     "given_near",
+    "conflict",
+    "front",
 )
 """What a candidate is judged by; all between about 0 and 1."""
 
