@@ -168,6 +168,11 @@ DATELINES = [
     ("es", "NOVA (Agencia).- Misiles impactaron en Harbour el domingo y mataron a dos personas."),
     ("de", "NOVA. Raketen schlugen am Sonntag in Harbour ein und töteten zwei Menschen."),
     ("ar", "Nova: قتل شخصان الأحد في قصف على Harbour. وقال الجيش إنه يحقق."),
+    ("ar", "Nova، 20 أكتوبر 2025 - قتل شخصان الأحد في قصف على Harbour."),
+    ("ar", "Nova 20 أكتوبر (وكالة) - قتل شخصان الأحد في قصف على Harbour."),
+    ("fa", "Nova، ۲۸ مهر ۱۴۰۴ - دو نفر روز یکشنبه در حمله به Harbour کشته شدند."),
+    ("hi", "Nova, 20 अक्टूबर 2025: Harbour में रविवार को हमले में दो लोग मारे गए।"),
+    ("zh", "新华社Nova10月20日电（记者某某）星期日，Harbour遭炮击，两人死亡。"),
     ("pt", "Nova, 20 out (Redação) - Mísseis atingiram Harbour no domingo, matando duas pessoas."),
 ]
 
