@@ -21,6 +21,7 @@ import platformdirs
 
 from dateline.errors import GazetteerError
 from dateline.geo._added_store import added_index
+from dateline.geo.editions import mark_used
 from dateline.geo.fuzzy import closest
 from dateline.geo.index_build import build_index, hash_keys, hash_spelling
 from dateline.geo.names import name_keys, query_forms, spelling_key
@@ -106,6 +107,7 @@ class Gazetteer:
         folder = cache_directory(cache_dir) / f"places-{fingerprint}"
         if not folder.exists():
             build_index(folder, all_places(), expected=EXPECTED_PLACES, progress=progress)
+        mark_used(folder)
         added = added_index(cache_directory(cache_dir), [fingerprint], data_dir, progress)
         if added is None:
             return cls(folder)

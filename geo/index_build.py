@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from dateline.errors import GazetteerError
+from dateline.geo.editions import forget_old
 from dateline.geo.names import name_keys, spelling_keys
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["NamedPlace", "build_index", "hash_keys", "hash_spelling", "letter_signs"]
 
 _LOCK_SECONDS = 300.0  # longer than any build; then something is wrong
-_KEPT_EDITIONS = 2
 _BATCH = 2000  # places whose names are folded at once
 _SCHEMA = """
 CREATE TABLE place (
@@ -122,18 +122,10 @@ def build_index(
             partial.mkdir()
             _write(partial, places, expected, progress)
             partial.rename(target)
-            _forget_old(target)
+            forget_old(target)
     except (OSError, sqlite3.Error) as error:
         message = f"expected to build the place index in {target}: {error}; free space there or set DATELINE_CACHE"
         raise GazetteerError(message) from error
-
-
-def _forget_old(target: Path) -> None:
-    """Remove the indexes of older editions but the newest two: another version may still use those."""
-    kind = target.name.split("-")[0]
-    others = [path for path in target.parent.glob(f"{kind}-*") if path.is_dir() and path != target]
-    for old in sorted(others, key=lambda path: -path.stat().st_mtime)[_KEPT_EDITIONS:]:
-        shutil.rmtree(old, ignore_errors=True)
 
 
 @contextlib.contextmanager

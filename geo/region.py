@@ -19,6 +19,7 @@ import shapely
 from dateline.errors import InputError
 from dateline.geo import shapes, zones
 from dateline.geo._added_store import AddedStore
+from dateline.geo.editions import forget_old, mark_used
 from dateline.geo.region_store import RegionStore
 from dateline.geo.snap import REACH_DEGREES, areas_of, snap_region
 from dateline.geo.tables import read_table
@@ -79,7 +80,12 @@ class Regions:
 
         parts = "\n".join([_FORMAT, *shapes.fingerprint_parts(), zones.fingerprint_part()])
         fingerprint = hashlib.sha256(parts.encode()).hexdigest()[:12]
-        store = RegionStore(cache_directory(cache_dir) / f"shapes-{fingerprint}.sqlite")
+        file = cache_directory(cache_dir) / f"shapes-{fingerprint}.sqlite"
+        is_new = not file.exists()
+        store = RegionStore(file)
+        mark_used(file)
+        if is_new:
+            forget_old(file)
         return cls(store, AddedStore(data_dir))
 
     def country(self, code: str) -> BaseGeometry:

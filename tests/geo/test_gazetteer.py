@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import GazetteerError
+from dateline.geo.editions import forget_old, mark_used
 from dateline.geo.fuzzy import edits
 from dateline.geo.gazetteer import Gazetteer
 from dateline.geo.index_build import build_index
@@ -191,6 +192,16 @@ def test_indexes_of_older_editions_do_not_pile_up(tmp_path):
         "places-2",
         "places-3",
     ]
+
+
+def test_an_edition_used_today_stays(tmp_path):
+    """Another run may have it open; shapes kept as files go as folders do."""
+    for number in range(5):
+        (tmp_path / f"shapes-{number}.sqlite").write_bytes(b"")
+        os.utime(tmp_path / f"shapes-{number}.sqlite", (number, number))
+    mark_used(tmp_path / "shapes-0.sqlite")
+    forget_old(tmp_path / "shapes-4.sqlite")
+    assert sorted(path.stem[-1] for path in tmp_path.iterdir()) == ["0", "3", "4"]
 
 
 def test_a_cache_that_cannot_be_written_says_so(tmp_path):
