@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dateline.reports.vocabulary import fold
+from dateline.reports.tokens import fold
 
 if TYPE_CHECKING:
     from dateline.event import Status

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from dateline.lexicon import languages, lexicon
-from dateline.reports.vocabulary import fold
+from dateline.reports.tokens import fold
 
 __all__ = ["detect_language"]
 

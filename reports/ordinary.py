@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.reports.vocabulary import fold
+from dateline.reports.tokens import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -43,11 +43,10 @@ class Reading:
         self.sentences: list[Sentence] = split(
             report.text, abbreviations=words.abbreviations, ordinal_stop=words.ordinal_stop
         )
-        starts = [word[0] for word in self.words]
-        self._starts = starts
+        self._starts = starts = [word[0] for word in self.words]
         self._sentence_starts = [item.start for item in self.sentences]
         self.bounds = [
-            (bisect_right(starts, item.start - 1), bisect_right(starts, item.end - 1))
+            (bisect_left(starts, item.start), bisect_left(starts, item.end))
             for item in self.sentences
         ]
 

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 __all__ = ["Sentence", "split"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_STOP = re.compile(
-    r"""(?P<stop>[.!?…]+|[。！？｡।۔؟॥]+)
+_STOP = re.compile(  # begins with one set of signs: `re` leaps to the next of them
+    r"""(?P<stop>[.!?…。！？｡।۔؟॥](?:(?<=[.!?…])[.!?…]*|(?<=[。！？｡।۔؟॥])[。！？｡।۔؟॥]*))
         (?P<close>["'”’»›)\]」』]*)
         (?P<gap>\s*)""",
     re.VERBOSE,
 )
-_WORD_BEFORE = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*$")
+_DROW = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")  # a word, and that read backwards
+_WORD_REACH = 24
 _WIDE_STOPS = frozenset("。！？｡।۔؟॥")
 _MAX_ORDINAL_DIGITS = 3
 
@@ -97,15 +98,17 @@ def _ends_sentence(  # noqa: PLR0911 (one return a rule)
         return False
     if stop != ".":
         return True
-    word = _WORD_BEFORE.search(text, max(line_start, match.start() - 24), match.start())
-    if word is None or match["close"]:
+    before = text[max(line_start, match.start() - _WORD_REACH) : match.start()]
+    found = _DROW.match(before[::-1])
+    if found is None or match["close"]:
         return True
-    name = word[0].lower()
+    word = found[0][::-1]
+    name = word.lower()
     if name in abbreviations or name.rpartition(".")[2] in abbreviations:
         return False
     if name.isdecimal():
         return not (ordinal_stop and len(name) <= _MAX_ORDINAL_DIGITS)
-    return not (len(name) == 1 and word[0].isupper())
+    return not (len(name) == 1 and word.isupper())
 
 
 def _append_stripped(

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dateline.lexicon import lexicon
 from dateline.reports.bare_names import bare_names
+from dateline.reports.phrases import Beginning, Phrase
 from dateline.reports.registry import actor_forms, registry
+from dateline.reports.tokens import Remembered, fold, token_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Phrase", "Tags", "Vocabulary", "fold", "vocabulary"]
+__all__ = ["Tags", "Vocabulary", "vocabulary"]
 
 _TABLES = ("dates", "numbers", "actors", "casualties", "attribution", "units", "events", "roles")
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c"
-_SYLLABLES = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_LETTERS = rf"(?:[^\W\d_{_SYLLABLES}]++|[{_MARKS}]++)++"
-_NUMBER = r"\d{1,3}(?:[.,٬\u00a0\u202f'’]\d{3})+(?!\d)|\d+"
-_DROPPED = re.compile("[\u0301\u0591-\u05c7\u064b-\u065f\u0670\u200c\u0640]")
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("’ʼ‘`´׳", "'"),
-        **dict.fromkeys("״”“", '"'),
-        **dict.fromkeys("أإآٱ", "ا"),
-        "ё": "е",
-        "ى": "ی",
-        "ي": "ی",
-        "ك": "ک",
-        "ة": "ه",
-    }
-)
 _FINAL_VOWELS = "аяоеєиіїьйюуыэaeoyąęěýáéāēăä"
 _ANY_ENDING = 99
 _AKIN = tuple(
@@ -48,70 +31,6 @@ _MIN_STEM = 2
 _SHORT_WORD = 4
 
 Tags = dict[str, tuple[int, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One entry: the words after the first, what it is and what it stands for.
-
-    `cased` phrases match only where the text has them capitalised (`name`) or as given (`acronym`).
-    """
-
-    tail: tuple[str, ...]
-    category: str
-    value: Any
-    cased: str = ""
-    head: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """The phrases that begin with one word: alone, by their second word, or with a stem second.
-
-    `alone` has category and value of each phrase of one word, `by_stem` the phrases with a stem
-    second by the first letter of that.
-    """
-
-    alone: tuple[tuple[str, Any], ...]
-    by_second: dict[str, list[tuple[Phrase, int]]]
-    by_stem: dict[str, list[tuple[Phrase, int]]]
-    goes_on: bool
-
-    @classmethod
-    def of(cls, phrases: list[Phrase], word: str) -> _Entry:
-        """Return the entry of the phrases that may begin with `word`, written so."""
-        alone: dict[str, Any] = {}
-        by_second: dict[str, list[tuple[Phrase, int]]] = {}
-        by_stem: dict[str, list[tuple[Phrase, int]]] = {}
-        for phrase in phrases:
-            if not phrase.tail:
-                if not phrase.cased or _case_fits(phrase, [word]):
-                    alone.setdefault(phrase.category, phrase.value)
-            elif phrase.tail[0][-1] in "*~":
-                by_stem.setdefault(phrase.tail[0][0], []).append((phrase, 0))
-            else:
-                by_second.setdefault(phrase.tail[0], []).append((phrase, 1))
-        return cls(tuple(alone.items()), by_second, by_stem, bool(by_second or by_stem))
-
-    def longer(self, second: tuple[str, ...]) -> list[tuple[Phrase, int]]:
-        """Return the phrases that may go on with a word of the forms `second`.
-
-        With each the number of words of its tail that are known to fit.
-        """
-        found: list[tuple[Phrase, int]] = []
-        if self.by_second:
-            for form in second:
-                found += self.by_second.get(form, ())
-        if self.by_stem:
-            for letter in dict.fromkeys(form[0] for form in second):
-                found += self.by_stem.get(letter, ())
-        return found
-
-
-@cache
-def fold(word: str) -> str:
-    """Return `word` in small letters, without stress marks, vowel points and typographic variants."""
-    return _DROPPED.sub("", unicodedata.normalize("NFC", word.lower())).translate(_SAME)
 
 
 class Vocabulary:
@@ -127,9 +46,9 @@ class Vocabulary:
         self.language = language
         tables = lexicon(language)
         reading = tables.get("sentences", {})
-        inner = "['’ʼ\"״׳”]" if reading.get("quote_inside") else "['’ʼ]"
-        apostrophe = "" if reading.get("elision") else rf"(?:{inner}{_LETTERS})*"
-        self._token = re.compile(rf"[{_SYLLABLES}]|{_LETTERS}{apostrophe}|{_NUMBER}|[^\w\s]|_")
+        inner = "'’ʼ\"״׳”" if reading.get("quote_inside") else "'’ʼ"
+        apostrophe = "" if reading.get("elision") else inner
+        self._token = token_pattern(apostrophe)
         self.abbreviations = frozenset(reading.get("abbreviations", ()))
         self.common = frozenset(map(fold, reading.get("common", ())))
         self.ordinal_stop = bool(reading.get("ordinal_stop"))
@@ -154,8 +73,8 @@ class Vocabulary:
         self._exact: dict[str, list[Phrase]] = defaultdict(list)
         self._stems: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
         self._ends: dict[str, list[Phrase]] = defaultdict(list)
-        self._memo: dict[str, _Entry | None] = {}
-        self._form_memo: dict[str, tuple[str, ...]] = {}
+        self._beginnings = Remembered(self._beginning)
+        self._forms = Remembered(self._forms_of)
         for text, category, value in _lexicon_phrases(tables):
             self._add(text, category, value)
         for text, code, kind in actor_forms(language):
@@ -169,7 +88,7 @@ class Vocabulary:
 
     def words(self, text: str) -> list[tuple[int, int, str]]:
         """Return start, end and letters of each word, number and sign of `text`."""
-        return [(*found.span(), found[0]) for found in self._token.finditer(text)]
+        return [(found.start(), found.end(), found[0]) for found in self._token.finditer(text)]
 
     def tags(self, words: list[tuple[int, int, str]]) -> list[Tags | None]:
         """Return for each word the phrases that start there: category -> (end word, value).
@@ -177,16 +96,18 @@ class Vocabulary:
         Of phrases of one category the longest is kept.
         """
         letters = [word for _, _, word in words]
-        memo, lookup, last = self._memo, self._lookup, len(words) - 1
+        forms, last = self._forms, len(words) - 1
         found: list[Tags | None] = [None] * len(words)
-        for index, word in enumerate(letters):
-            entry = memo[word] if word in memo else lookup(word)
+        for index, entry in enumerate(map(self._beginnings.__getitem__, letters)):
             if entry is None:
                 continue
-            tags: Tags = {name: (index + 1, value) for name, value in entry.alone}
+            after = index + 1
+            tags: Tags = {name: (after, value) for name, value in entry.alone}
             if entry.goes_on and index < last:
-                self._match(entry, letters, index, tags)
-            found[index] = tags or None
+                for phrase, known in entry.longer(forms[letters[after]]):
+                    self._match(phrase, known, letters, index, tags)
+            if tags:
+                found[index] = tags
         return found
 
     def clitic(self, word: str, name: str) -> bool:
@@ -198,59 +119,54 @@ class Vocabulary:
         endings = self._endings_of[name]
         return bool(endings) and len(word) > _SHORT_WORD and fold(word).endswith(endings)
 
-    def _match(self, entry: _Entry, letters: list[str], index: int, tags: Tags) -> None:
-        """Add to the tags of word `index` the phrases of several words that match there."""
-        for phrase, known in entry.longer(self._forms(letters[index + 1])):
-            end = self._tail_end(phrase, letters, index + 1, known)
-            if not end or (phrase.cased and not _case_fits(phrase, letters[index:end])):
-                continue
-            before = tags.get(phrase.category)
-            if before is None or before[0] < end:
-                tags[phrase.category] = (end, phrase.value)
-
-    def _tail_end(self, phrase: Phrase, letters: list[str], index: int, known: int) -> int:
-        """Return the index after the tail of `phrase`, 0 where it does not match.
+    def _match(
+        self, phrase: Phrase, known: int, letters: list[str], index: int, tags: Tags
+    ) -> None:
+        """Add a phrase to the tags of word `index`, if the words after it are its tail.
 
         The first `known` words of the tail are known to fit.
         """
-        end = index + len(phrase.tail)
+        tail = phrase.tail
+        end = index + 1 + len(tail)
         if end > len(letters):
-            return 0
-        for number in range(known, len(phrase.tail)):
-            if not self._fits(phrase.tail[number], letters[index + number]):
-                return 0
-        return end
+            return
+        for number in range(known, len(tail)):
+            if not self._fits(tail[number], letters[index + 1 + number]):
+                return
+        if phrase.cased and not phrase.case_fits(letters[index:end]):
+            return
+        before = tags.get(phrase.category)
+        if before is None or before[0] < end:
+            tags[phrase.category] = (end, phrase.value)
 
     def _fits(self, pattern: str, word: str) -> bool:
         """Return whether `word`, or the word without a clitic before it, fits `pattern`."""
-        forms = self._forms(word)
-        if pattern.endswith("*"):
+        forms = self._forms[word]
+        mark = pattern[-1]
+        if mark == "*":
             stem = pattern[:-1]
             most = len(stem) + _longest_ending(stem)
             return any(form.startswith(stem) and len(form) <= most for form in forms)
-        if pattern.endswith("~"):
+        if mark == "~":
             return self._inflects(forms[0], pattern[:-1])
         return pattern in forms
 
-    def _forms(self, word: str) -> tuple[str, ...]:
-        """Return the folded word, and that without each clitic it may begin with; remembered."""
-        forms = self._form_memo.get(word)
-        if forms is None:
-            folded = fold(word)
-            bare = (
-                folded[len(clitic) :]
-                for clitic in self._clitics
-                if folded.startswith(clitic) and len(folded) - len(clitic) >= _MIN_STEM
-            )
-            owner = folded.rpartition("'")[0] if self._possessive and "'" in folded else ""
-            owners = (owner,) if len(owner) >= _MIN_STEM else ()
-            forms = self._form_memo[word] = (folded, *bare, *owners)
-        return forms
+    def _forms_of(self, word: str) -> tuple[str, ...]:
+        """Return the folded word, and that without each clitic it may begin with."""
+        folded = fold(word)
+        bare = (
+            folded[len(clitic) :]
+            for clitic in self._clitics
+            if folded.startswith(clitic) and len(folded) - len(clitic) >= _MIN_STEM
+        )
+        owner = folded.rpartition("'")[0] if self._possessive and "'" in folded else ""
+        owners = (owner,) if len(owner) >= _MIN_STEM else ()
+        return (folded, *bare, *owners)
 
-    def _lookup(self, word: str) -> _Entry | None:
-        """Return the phrases whose first word fits `word`; remembered."""
+    def _beginning(self, word: str) -> Beginning | None:
+        """Return the phrases whose first word fits `word`."""
         found: list[Phrase] = []
-        for form in self._forms(word):
+        for form in self._forms[word]:
             found += self._exact.get(form, ())
             for size in range(len(form), 0, -1):
                 for most, phrase in self._stems.get(form[:size], ()):
@@ -258,8 +174,7 @@ class Vocabulary:
                         found.append(phrase)
                 if size < len(form):
                     found += self._ends.get(form[-size:], ())
-        result = self._memo[word] = _Entry.of(found, word) if found else None
-        return result
+        return Beginning.of(found, word) if found else None
 
     def _add(self, text: str, category: str, value: Any, cased: str = "") -> None:
         """Add one phrase; a word that ends in `*` is a stem, one that begins with `*` an ending."""
@@ -340,15 +255,6 @@ def _stem(word: str, shortest: int) -> str:
     """Return `word` without its final vowel and marked as inflected, if it is longer than `shortest`."""
     bare = word.rstrip(_FINAL_VOWELS)
     return f"{bare}~" if len(bare) > shortest and word[-1].isalpha() else word
-
-
-def _case_fits(phrase: Phrase, words: list[str]) -> bool:
-    """Return whether the words are written as a name or acronym is."""
-    if phrase.cased == "acronym":
-        bare = (re.split("['’]", word, maxsplit=1)[0] for word in words)
-        return all(word.isupper() or not word.isalpha() for word in bare)
-    first = words[0][0]
-    return not first.islower() or any(word[0].isupper() for word in words[1:])
 
 
 def _lexicon_phrases(tables: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
