@@ -7,12 +7,16 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from dateline.errors import InputError
-from dateline.reports.mentions.dates import find_dates
+from dateline.reports.mentions.date_items import row_of
+from dateline.reports.mentions.dates import dates_on
 from dateline.reports.reading import read
-from dateline.reports.report import Report
 
 if TYPE_CHECKING:
+    from dateline.reports.mentions.date_items import Row
+    from dateline.reports.mentions.dates import DateMention
     from dateline.reports.mentions.interval import Interval
+    from dateline.reports.reading import Reading
+    from dateline.reports.report import Report
 
 __all__ = ["checked_day", "find_published", "publication_warnings"]
 
@@ -57,7 +61,8 @@ def find_published(report: Report) -> tuple[str | None, str | None]:
     if len(report.text) > _OPENING:
         report = Report(report.file, report.text[:_OPENING], report.language, report.published)
     reading = read(report)
-    dates = find_dates(reading)
+    row = row_of(reading)
+    dates = dates_on(reading, row, report.published)
     lines = report.text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
     head = min(sum(len(line) + 1 for line in lines), _HEAD_CHARACTERS)
     for mention in dates:
@@ -67,7 +72,7 @@ def find_published(report: Report) -> tuple[str | None, str | None]:
         if dated and alone and mention.start < head and re.search(r"\d{4}", mention.text):
             assert mention.interval is not None
             return mention.interval.first.isoformat(), "found"
-    inferred = _infer(report)
+    inferred = _infer(reading, row, dates)
     return (inferred.isoformat(), "inferred") if inferred else (None, None)
 
 
@@ -78,31 +83,30 @@ def _line_of(text: str, offset: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def _infer(report: Report) -> date | None:
+def _infer(reading: Reading, row: Row, dates: list[DateMention]) -> date | None:
     """Return the latest day that the text dates by weekday, day and month, in the fitting year."""
     today = datetime.now(tz=UTC).date()
-    best: tuple[int, date] | None = None
+    best: list[date] = []
+    most = len(reading.phrases("dates.weekdays"))
     for year in range(today.year, today.year - _YEARS_BACK, -1):
+        if len(best) == most:
+            break
         end = min(date(year, 12, 31), today)
-        trial = Report(report.file, report.text, report.language, end.isoformat())
-        days, wrong = _weekdays(trial, year)
-        if days and not wrong and (best is None or len(days) > best[0]):
-            best = len(days), max(days)
-    if best is not None:
-        return best[1]
+        days, wrong = _weekdays(reading, dates_on(reading, row, end.isoformat()), year)
+        if len(days) > len(best) and not wrong:
+            best = days
     full = [
         mention.interval.first
-        for mention in find_dates(read(report))
+        for mention in dates
         if mention.interval and mention.kind in _FULL and mention.interval.first <= today
     ]
-    return max(full) if full else None
+    return max(best or full, default=None)
 
 
-def _weekdays(report: Report, year: int) -> tuple[list[date], int]:
+def _weekdays(reading: Reading, dates: list[DateMention], year: int) -> tuple[list[date], int]:
     """Return the days of `year` whose weekday the text gives rightly, and how many it gives wrongly."""
-    reading = read(report)
     days, wrong = [], 0
-    for mention in find_dates(reading):
+    for mention in dates:
         interval: Interval | None = mention.interval
         if (
             interval is None

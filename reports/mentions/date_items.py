@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reports.mentions.persian import PERSIAN_YEARS
@@ -10,7 +11,7 @@ from dateline.reports.mentions.persian import PERSIAN_YEARS
 if TYPE_CHECKING:
     from dateline.reports.reading import Reading
 
-__all__ = ["RANGES", "SHAPES", "SINGLE", "Item", "items_of", "letters_of"]
+__all__ = ["RANGES", "SHAPES", "SINGLE", "Item", "Row", "row_of"]
 
 _SIGNS = {
     **dict.fromkeys("-–—−~～至", "-"),
@@ -95,12 +96,14 @@ RANGES = frozenset(
     ("cjk_range", "cjk_days", "days_slash", "days_of_months", "months_days", "days_month",
      "month_days", "night_days", "night_weekdays")
 )  # fmt: skip
-SHAPES = re.compile(  # other words, which are most, begin no date
-    f"(?!_)(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES)})"
+SHAPES = re.compile(  # other words and signs, which are most, begin no date
+    f"(?=[YdMmwrNkyglhxeUJaifs])(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES)})"
 )
 SINGLE = re.compile(
     "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES if name not in RANGES)
 )
+_ERA = re.compile("E[dn](?=J)")
+_TWICE = re.compile(r"m(?:/m|\(m\))")
 _MAX_DAY = 31
 _DAY_DIGITS = 2
 _YEAR_DIGITS = 4
@@ -116,76 +119,106 @@ class Item(NamedTuple):
     value: object = None
 
 
-def letters_of(items: list[Item]) -> str:
-    """Return the letters of all items in a row."""
-    return "".join(item.letter for item in items)
+class Row:
+    """The words and date phrases of a report, one letter each.
+
+    Parameters
+    ----------
+    letters
+        The letter of each word; nothing for a word that is inside a phrase.
+    known
+        Of words that begin a phrase or are figures: the word after it, and its value.
+    """
+
+    def __init__(self, letters: list[str], known: dict[int, tuple[int, object]]) -> None:
+        self.letters = "".join(letters)
+        self._firsts = [index for index, letter in enumerate(letters) if letter]
+        self._known = known
+
+    def merged(self, position: int, item: Item, size: int) -> Row:
+        """Return the row with one item in place of the `size` from a position on."""
+        whole = copy(self)
+        whole.letters = self.letters[:position] + item.letter + self.letters[position + size :]
+        whole._firsts = self._firsts[: position + 1] + self._firsts[position + size :]
+        whole._known = self._known | {item.first: (item.last, item.value)}
+        return whole
+
+    def __getitem__(self, position: int) -> Item:
+        """Return the item at a position among the letters."""
+        first = self._firsts[position]
+        last, value = self._known.get(first, (first + 1, None))
+        return Item(self.letters[position], first, last, value)
+
+    def items(self, first: int, last: int) -> list[Item]:
+        """Return the items from one position up to another, or to the end."""
+        return [self[position] for position in range(first, min(last, len(self.letters)))]
 
 
-def items_of(reading: Reading) -> list[Item]:
+def row_of(reading: Reading) -> Row:
     """Return the words and date phrases of a report, each with its letter."""
-    phrases, figures = _phrases(reading), set(reading.figures)
-    items: list[Item] = []
-    index, words = 0, reading.words
-    while index < len(words):
-        word = words[index][2]
-        if index in phrases:
-            item = phrases[index]
-        elif index in figures:
-            item = _figure(word, index)
-        else:
-            item = Item(_SIGNS.get(word, "_"), index, index + 1)
-        items.append(_in_era(items, item) if item.letter == "J" else item)
-        _say_month_once(items)
-        index = item.last
-    return items
+    words = reading.words
+    letters = [_SIGNS.get(word, "_") for _, _, word in words]
+    known: dict[int, tuple[int, object]] = {}
+    for index in reading.figures:
+        letters[index], value = _figure(words[index][2])
+        known[index] = index + 1, value
+    floor = 0
+    for index, (last, letter, value) in sorted(_phrases(reading).items()):
+        if index < floor:
+            continue
+        letters[index:last] = [letter] + [""] * (last - index - 1)
+        known[index] = last, value
+        floor = last
+    return _with_months_once(_with_eras_counted(Row(letters, known)))
 
 
-def _say_month_once(items: list[Item]) -> None:
-    """Make one of a month that is named twice, in two calendars' words: "تشرين الأول/ أكتوبر", "آب (أغسطس)"."""
-    size = 4 if items[-1].letter == ")" else 3
-    if len(items) < size:
-        return
-    month, mark, again = items[-size : 3 - size or None]
-    if (
-        month.letter == again.letter == "m"
-        and month.value == again.value
-        and mark.letter == ("(" if size == 4 else "/")  # noqa: PLR2004
-    ):
-        items[-size:] = [Item("m", month.first, items[-1].last, month.value)]
-
-
-def _in_era(items: list[Item], mark: Item) -> Item:
-    """Turn the figures between the name of an era and "year" into a year of ours; return the mark."""
-    if len(items) > 1 and items[-2].letter == "E" and items[-1].letter in "dn":
-        era, number = items[-2], items.pop()
+def _with_eras_counted(row: Row) -> Row:
+    """Turn the name of an era and the figures between it and "year" into a year of ours."""
+    for match in reversed([*_ERA.finditer(row.letters)]):
+        era, number = row.items(*match.span())
         year = int(str(era.value)) + int(str(number.value))
-        items[-1] = Item("Y", era.first, number.last, year)
-    return mark
+        row = row.merged(match.start(), Item("Y", era.first, number.last, year), 2)
+    return row
 
 
-def _phrases(reading: Reading) -> dict[int, Item]:
-    """Return the date phrases, and else number words, by their first word: of several the longest."""
-    found: dict[int, Item] = {}
+def _with_months_once(row: Row) -> Row:
+    """Make one of a month that is named twice, in two calendars' words: "تشرين الأول/ أكتوبر", "آب (أغسطس)"."""
+    position = 0
+    while match := _TWICE.search(row.letters, position):
+        items = row.items(*match.span())
+        if items[0].value == items[2].value:
+            whole = items[0]._replace(last=items[-1].last)
+            row, position = row.merged(match.start(), whole, len(items)), match.start()
+        else:
+            position = match.start() + 1
+    return row
+
+
+def _phrases(reading: Reading) -> dict[int, tuple[int, str, object]]:
+    """Return the date phrases, and else number words, by their first word: of several the longest.
+
+    Of each the word after it, its letter and its value.
+    """
+    found: dict[int, tuple[int, str, object]] = {}
     numbers = reading.phrases("numbers.words")
     for category, letter in _LETTERS.items():
         for index, (last, value) in reading.phrases(category).items():
-            if category == "dates.months" and index in numbers:
+            if index in found and found[index][0] >= last:
                 continue
-            if index not in found or found[index].last < last:
-                found[index] = Item(letter, index, last, value)
+            if category != "dates.months" or index not in numbers:
+                found[index] = last, letter, value
     for index, (last, value) in numbers.items():
-        found.setdefault(index, Item("N", index, last, value))
+        found.setdefault(index, (last, "N", value))
     return found
 
 
-def _figure(word: str, index: int) -> Item:
-    """Return the item of a word in figures: a day, a year, a Persian year, or neither."""
+def _figure(word: str) -> tuple[str, int | None]:
+    """Return letter and value of a word in figures: a day, a year, a Persian year, or neither."""
     if not word.isdigit():
-        return Item("_", index, index + 1)
+        return "_", None
     value = int(word)
     if len(word) <= _DAY_DIGITS:
-        return Item("d" if 1 <= value <= _MAX_DAY else "n", index, index + 1, value)
-    letter = "_"
-    if len(word) == _YEAR_DIGITS:
-        letter = "Y" if value in _YEARS else "H" if value in PERSIAN_YEARS else "_"
-    return Item(letter, index, index + 1, value)
+        return ("d" if 1 <= value <= _MAX_DAY else "n"), value
+    if len(word) != _YEAR_DIGITS:
+        return "_", value
+    return ("Y" if value in _YEARS else "H" if value in PERSIAN_YEARS else "_"), value

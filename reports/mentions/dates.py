@@ -8,19 +8,25 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dateline.reports.mentions.calendar import Shapes
-from dateline.reports.mentions.date_items import RANGES, SHAPES, SINGLE, Item, items_of, letters_of
+from dateline.reports.mentions.date_items import RANGES, SHAPES, SINGLE, Row, row_of
 from dateline.reports.mentions.date_joins import DateMention, joined
 
 if TYPE_CHECKING:
     from dateline.reports.mentions.interval import Interval
     from dateline.reports.reading import Reading
 
-__all__ = ["DateMention", "find_dates"]
+__all__ = ["DateMention", "dates_on", "find_dates"]
 
 _TIMED = frozenset(
     ("iso", "numeric", "cjk_day", "cjk_only_day", "day_month", "month_day", "slash", "dotted",
      "weekday", "relative")
 )  # fmt: skip
+_WEEKDAY_BEFORE = re.compile(r"[lh]?w[i,.(a]*$")
+_WEEKDAY_OF_NIGHT = re.compile(r"[lh]?w[ia]*$")  # "Thursday. That night" is two
+_WEEKDAY_AFTER = re.compile(r"[,(]?i?w\)?")
+_SINCE_AFTER = re.compile(r"[aif]?z")
+_BOUND_BEFORE = re.compile(r"([suq])[aif]*$")
+_TIME_AFTER = re.compile(r"[,i(a_]{0,2}c?[dn_][:.][dn_]c?")
 _SHORT_MONTH = 3
 _DAY_DIGITS = 2
 _HOUR_AND_MINUTE = 2
@@ -34,9 +40,22 @@ def find_dates(reading: Reading) -> list[DateMention]:
 
     What depends on the day of publication is left without an interval where that is unknown.
     """
-    items = items_of(reading)
-    letters = letters_of(items)
-    day = reading.report.published
+    return dates_on(reading, row_of(reading), reading.report.published)
+
+
+def dates_on(reading: Reading, row: Row, published: str | None) -> list[DateMention]:
+    """Return the dates of a report as read on a day of publication.
+
+    Parameters
+    ----------
+    reading
+        The report.
+    row
+        Its words as `row_of` gives them.
+    published
+        ISO 8601 day or minute; null where it is not known.
+    """
+    letters, day = row.letters, published
     shapes = Shapes(
         date.fromisoformat(day[:10]) if day else None,
         reading.vocabulary.date_order,
@@ -45,12 +64,12 @@ def find_dates(reading: Reading) -> list[DateMention]:
     found: list[DateMention] = []
     end = 0
     while match := SHAPES.search(letters, end):
-        mention = _mention(reading, items, match, shapes, letters)
+        mention = _mention(reading, row, match, shapes, letters)
         if match.lastgroup in RANGES and mention and not mention.interval and shapes.published:
             single = SINGLE.search(letters, match.start(), match.end())
             # "15 July - On 14 July" is no range
             match = single or match
-            mention = _mention(reading, items, match, shapes, letters)
+            mention = _mention(reading, row, match, shapes, letters)
         end = match.end()
         if mention is not None:
             while found and found[-1].last > mention.first:
@@ -84,22 +103,22 @@ def _over(reading: Reading, before: DateMention, mention: DateMention) -> DateMe
 
 
 def _mention(
-    reading: Reading, items: list[Item], match: re.Match[str], shapes: Shapes, letters: str
+    reading: Reading, row: Row, match: re.Match[str], shapes: Shapes, letters: str
 ) -> DateMention | None:
     """Return the date that `match` found, with what stands around it; null where it is none."""
     kind = match.lastgroup or ""
     first, last = match.start(), match.end()
-    parts = [(item.letter, item.value) for item in items[first:last]]
+    parts = [(item.letter, item.value) for item in row.items(first, last)]
     before = letters[first - 1] if first else ""
-    if not _plausible(reading, items, match, before):
+    if not _plausible(reading, row, match, before):
         return None
-    interval = shapes.interval(kind, parts, future=_in_future(reading, items[first].first))
-    first, last, interval = _with_weekday(items, letters, first, last, interval, shapes, kind)
+    interval = shapes.interval(kind, parts, future=_in_future(reading, row[first].first))
+    first, last, interval = _with_weekday(row, letters, first, last, interval, shapes, kind)
     ranged = kind in RANGES
     first, last, interval = _with_bound(letters, first, last, interval, shapes, ranged=ranged)
     if kind in _TIMED:
-        last, interval = _with_time(reading, items, letters, last, interval)
-    start, end = items[first].first, items[last - 1].last
+        last, interval = _with_time(reading, row, letters, last, interval)
+    start, end = row[first].first, row[last - 1].last
     return DateMention(*reading.span(start, end), interval, start, end, kind)
 
 
@@ -109,19 +128,19 @@ def _in_future(reading: Reading, index: int) -> bool:
     return reading.has("events.future", first, last)
 
 
-def _plausible(reading: Reading, items: list[Item], match: re.Match[str], before: str) -> bool:
+def _plausible(reading: Reading, row: Row, match: re.Match[str], before: str) -> bool:
     """Return whether a month or year that stands alone is a date here, and not a name or figure."""
-    kind, item = match.lastgroup, items[match.start()]
+    kind, item = match.lastgroup, row[match.start()]
     word = reading.words[item.first][2]
     after = match.string[match.end() : match.end() + 1]
     if kind == "month":
         if (before in tuple("siuftab") and before) or after == "z":
             return True
-        last = reading.words[items[match.end() - 1].first][2]
+        last = reading.words[row[match.end() - 1].first][2]
         if len(last) <= _SHORT_MONTH and last.islower():
             return False
         named = word[0].isupper() or not reading.vocabulary.vague_months
-        return named and items[match.end() - 1].value not in reading.vocabulary.vague_months
+        return named and row[match.end() - 1].value not in reading.vocabulary.vague_months
     if kind == "year":
         text = reading.text
         start = reading.words[item.first][0]
@@ -133,7 +152,7 @@ def _plausible(reading: Reading, items: list[Item], match: re.Match[str], before
 
 
 def _with_weekday(
-    items: list[Item],
+    row: Row,
     letters: str,
     first: int,
     last: int,
@@ -142,18 +161,18 @@ def _with_weekday(
     kind: str,
 ) -> tuple[int, int, Interval | None]:
     """Return the span and interval with the weekday that stands beside a date, "Sabtu (14/12)"."""
-    between = "ia" if kind == "relative" else "i,.(a"  # "Thursday. That night" is two
-    if beside := re.search(rf"[lh]?w[{between}]*$", letters[max(0, first - 5) : first]):
+    before = _WEEKDAY_OF_NIGHT if kind == "relative" else _WEEKDAY_BEFORE
+    if beside := before.search(letters, max(0, first - 5), first):
         opened = "(" in beside[0]
-        weekday = next(item for item in items[first - len(beside[0]) : first] if item.letter == "w")
+        weekday = next(item for item in row.items(first - len(beside[0]), first) if item.letter == "w")
         first -= len(beside[0])
         if opened and letters[last : last + 1] == ")":
             last += 1
         if kind == "relative":
             return first, last, shapes.interval("weekday", [("w", weekday.value)])
         interval = shapes.with_weekday(interval, weekday.value)
-    elif after := re.match(r"[,(]?i?w\)?", letters[last:]):
-        weekday = next(item for item in items[last : last + 4] if item.letter == "w")
+    elif after := _WEEKDAY_AFTER.match(letters, last):
+        weekday = next(item for item in row.items(last, last + 4) if item.letter == "w")
         if interval is not None and interval.precision == "day":
             moved = shapes.with_weekday(interval, weekday.value)
             if moved is not None and moved.first.weekday() + 1 == weekday.value:
@@ -176,9 +195,9 @@ def _with_bound(
     """
     if letters[last : last + 1] == "Q" and interval is not None and not ranged:
         return first, last + 1, _in_the_night_to(interval)
-    if after := re.match(r"[aif]?z", letters[last:]):
+    if after := _SINCE_AFTER.match(letters, last):
         return first, last + len(after[0]), interval if ranged else _since(interval, shapes)
-    before = re.search(r"([suq])[aif]*$", letters[max(0, first - 3) : first])
+    before = _BOUND_BEFORE.search(letters, max(0, first - 3), first)
     if before is None:
         return first, last, interval
     first -= len(before[0])
@@ -203,14 +222,14 @@ def _since(interval: Interval | None, shapes: Shapes) -> Interval | None:
 
 
 def _with_time(
-    reading: Reading, items: list[Item], letters: str, last: int, interval: Interval | None
+    reading: Reading, row: Row, letters: str, last: int, interval: Interval | None
 ) -> tuple[int, Interval | None]:
     """Return last item and interval with a time of day that follows."""
-    found = re.match(r"[,i(a_]{0,2}c?[dn_][:.][dn_]c?", letters[last:])
+    found = _TIME_AFTER.match(letters, last)
     if found is None or interval is None or interval.precision != "day":
         return last, interval
     figures = [
-        item for item in items[last : last + len(found[0])]
+        item for item in row.items(last, last + len(found[0]))
         if reading.words[item.first][2].isdecimal()
     ]  # fmt: skip
     sign = found[0].rstrip("c")[-2]
