@@ -19,6 +19,9 @@ _BEFORE = 14
 _AFTER = 8
 _NAME_WORDS = 4
 _ADJECTIVES = 3
+_TRUTH = tuple(
+    f"attribution.{name}" for name in ("unverified", "deny", "dispute", "confirm", "claim")
+)
 _DESCRIBING = frozenset(("units.modifiers", "units.branches", "actors.arms", "actor"))
 
 
@@ -46,16 +49,32 @@ class Attribution:
 
 def attributions(reading: Reading, actors: list[ActorMention]) -> list[Attribution]:
     """Return the attribution of each sentence of a report, pronouns resolved to who spoke last."""
-    anchors = {actor.first: actor.last for actor in actors}
     officials = _official_names(reading)
+    speakers = _speakers(reading, actors, officials)
     found: list[Attribution] = []
     last_speaker: str | None = None
     for first, last in reading.bounds:
-        attribution = _of_sentence(reading, first, last, anchors, officials, last_speaker)
+        attribution = _of_sentence(reading, first, last, speakers, last_speaker)
         attribution = _in_full(reading, attribution, found, officials)
         last_speaker = attribution.speaker or last_speaker
         found.append(attribution)
     return found
+
+
+def _speakers(
+    reading: Reading, actors: list[ActorMention], officials: frozenset[str]
+) -> dict[int, int]:
+    """Return the words at which somebody who may speak is named, each with the word after the name."""
+    found: dict[int, int] = {}
+    if officials:
+        found |= {
+            index: index + 1
+            for index, (_, _, word) in enumerate(reading.words)
+            if word in officials
+        }
+    for category in ("attribution.pronouns", "attribution.officials"):
+        found |= {index: end for index, (end, _) in reading.phrases(category).items()}
+    return found | {actor.first: actor.last for actor in actors}
 
 
 def _in_full(
@@ -89,10 +108,7 @@ def _official_names(reading: Reading) -> frozenset[str]:
     names: set[str] = set()
     if reading.vocabulary.uncased:
         return frozenset()
-    for index, tags in enumerate(reading.tags):
-        if not tags or "attribution.person_titles" not in tags:
-            continue
-        end = tags["attribution.person_titles"][0]
+    for index, (end, _) in reading.phrases("attribution.person_titles").items():
         for here in range(end, min(end + _NAME_WORDS + 1, len(reading.words))):
             word = reading.words[here][2]
             if not word[0].isalpha():
@@ -124,8 +140,7 @@ def _of_sentence(
     reading: Reading,
     first: int,
     last: int,
-    anchors: dict[int, int],
-    officials: frozenset[str],
+    speakers: dict[int, int],
     last_speaker: str | None,
 ) -> Attribution:
     """Return the attribution of the sentence of words `first` to `last`."""
@@ -135,9 +150,9 @@ def _of_sentence(
         return Attribution(status=status)
     for start, end, _ in said:
         along = reading.tag(start, "attribution.according") is not None
-        spans = [_speaker_after(reading, end, last, anchors, officials)]
+        spans = [_speaker_after(reading, end, last, speakers)]
         if not along:
-            spans.insert(0, _speaker_before(reading, first, start, anchors, officials))
+            spans.insert(0, _speaker_before(reading, first, start, speakers))
             if start > first and reading.words[start - 1][2] in ',"”»’،':
                 spans.reverse()
         for span in spans:
@@ -152,55 +167,43 @@ def _of_sentence(
 
 def _status(reading: Reading, first: int, last: int) -> Status | None:
     """Return what the words of a sentence say of its truth."""
-    found: Status | None = None
-    if reading.has("attribution.unverified", first, last):
-        found = "claimed"
-    elif reading.has("attribution.deny", first, last):
-        found = "denied"
-    elif reading.has("attribution.dispute", first, last):
-        found = "disputed"
-    elif any(
+    words: dict[str, list[int]] = {}
+    for index, _, name in reading.among(_TRUTH, first, last):
+        words.setdefault(name.removeprefix("attribution."), []).append(index)
+    if "unverified" in words:
+        return "claimed"
+    if "deny" in words:
+        return "denied"
+    if "dispute" in words:
+        return "disputed"
+    if any(
         not reading.has("attribution.negation", index - 3, index)
-        for index, _, _ in reading.find("attribution.confirm", first, last)
+        for index in words.get("confirm", ())
     ):
-        found = "confirmed"
-    elif reading.has("attribution.claim", first, last):
-        found = "claimed"
-    return found
+        return "confirmed"
+    return "claimed" if "claim" in words else None
 
 
 def _speaker_before(
-    reading: Reading, first: int, verb: int, anchors: dict[int, int], officials: frozenset[str]
+    reading: Reading, first: int, verb: int, speakers: dict[int, int]
 ) -> tuple[int, int] | None:
     """Return the words of the speaker nearest before the verb."""
     for index in range(verb - 1, max(first, verb - _BEFORE) - 1, -1):
-        if (end := _anchor(reading, index, anchors, officials)) and end <= verb:
-            return _widened(reading, index, end, first, verb, anchors, officials)
+        if (end := speakers.get(index)) and end <= verb:
+            return _widened(reading, index, end, first, verb, speakers)
     return None
 
 
 def _speaker_after(
-    reading: Reading, start: int, last: int, anchors: dict[int, int], officials: frozenset[str]
+    reading: Reading, start: int, last: int, speakers: dict[int, int]
 ) -> tuple[int, int] | None:
     """Return the words of the first speaker after the verb."""
     for index in range(start, min(last, start + _AFTER)):
         if reading.words[index][2] in ".;:!?。":
             return None
-        if end := _anchor(reading, index, anchors, officials):
-            return _widened(reading, index, end, index, last, anchors, officials)
+        if end := speakers.get(index):
+            return _widened(reading, index, end, index, last, speakers)
     return None
-
-
-def _anchor(
-    reading: Reading, index: int, anchors: dict[int, int], officials: frozenset[str]
-) -> int:
-    """Return the word after who may speak at word `index`, 0 where nobody may."""
-    if index in anchors:
-        return anchors[index]
-    for category in ("attribution.officials", "attribution.pronouns"):
-        if tag := reading.tag(index, category):
-            return tag[0]
-    return index + 1 if reading.words[index][2] in officials else 0
 
 
 def _widened(
@@ -209,8 +212,7 @@ def _widened(
     end: int,
     first: int,
     last: int,
-    anchors: dict[int, int],
-    officials: frozenset[str],
+    speakers: dict[int, int],
 ) -> tuple[int, int]:
     """Return the words of a speaker with the offices, names and countries that stand beside it."""
     if reading.tag(start, "attribution.pronouns"):
@@ -218,7 +220,7 @@ def _widened(
     position = start
     while position > first:
         for here in range(max(first, position - 4), position):
-            if _anchor(reading, here, anchors, officials) in {position, end} and not reading.tag(
+            if speakers.get(here) in {position, end} and not reading.tag(
                 here, "attribution.pronouns"
             ):
                 position = here
@@ -228,7 +230,7 @@ def _widened(
     start = _with_adjectives(reading, position, first)
     while (
         end < last
-        and (further := _anchor(reading, end, anchors, officials))
+        and (further := speakers.get(end))
         and not reading.tag(end, "attribution.pronouns")
     ):
         end = further

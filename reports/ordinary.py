@@ -44,12 +44,9 @@ def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int
     words = [fold(reading.words[index][2]) for index in range(first, last)]
     if all(word in common or not word[0].isalnum() for word in words):
         return True
-    for start in range(max(0, first - _LONGEST), last):
-        tags = reading.tags[start] or {}
-        for category in _TITLES:
-            end = tags[category][0] if category in tags else 0
-            if end >= last and (start <= first or category == "units.echelons"):
-                return True
+    for start, end, category in reading.among(_TITLES, first - _LONGEST, last):
+        if end >= last and (start <= first or category == "units.echelons"):
+            return True
     return _is_small_word(reading, place, first) or _is_name_part(reading, place, first, last)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from dateline.errors import InputError
-from dateline.reports.mentions.date_items import row_of
+from dateline.reports.mentions.date_items import RANGES, row_of
 from dateline.reports.mentions.dates import dates_on
 from dateline.reports.reading import read
 
@@ -27,6 +27,8 @@ _OPENING = 20_000
 _HEAD_CHARACTERS = 160
 _YEARS_BACK = 12
 _FULL = frozenset(("iso", "numeric", "cjk_day", "day_month", "month_day"))
+_YEARLESS = (_FULL | RANGES | {"persian", "slash", "dotted"}) - {"iso"}
+_BESIDE = 5
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?")
 
 
@@ -87,7 +89,7 @@ def _infer(reading: Reading, row: Row, dates: list[DateMention]) -> date | None:
     """Return the latest day that the text dates by weekday, day and month, in the fitting year."""
     today = datetime.now(tz=UTC).date()
     best: list[date] = []
-    most = len(reading.phrases("dates.weekdays"))
+    most = sum(_may_tell(reading, mention) for mention in dates)
     for year in range(today.year, today.year - _YEARS_BACK, -1):
         if len(best) == most:
             break
@@ -103,19 +105,24 @@ def _infer(reading: Reading, row: Row, dates: list[DateMention]) -> date | None:
     return max(best or full, default=None)
 
 
+def _may_tell(reading: Reading, mention: DateMention) -> bool:
+    """Return whether a date has day and month, no year, and a weekday with or beside it."""
+    return (
+        mention.kind in _YEARLESS
+        and not re.search(r"\d{4}", mention.text)
+        and reading.has("dates.weekdays", mention.first - _BESIDE, mention.last + _BESIDE)
+    )
+
+
 def _weekdays(reading: Reading, dates: list[DateMention], year: int) -> tuple[list[date], int]:
     """Return the days of `year` whose weekday the text gives rightly, and how many it gives wrongly."""
     days, wrong = [], 0
     for mention in dates:
         interval: Interval | None = mention.interval
-        if (
-            interval is None
-            or interval.precision not in {"day", "minute"}
-            or mention.kind == "weekday"
-        ):
+        if interval is None or interval.precision not in {"day", "minute"}:
             continue
         weekday = reading.find("dates.weekdays", mention.first, mention.last)
-        if not weekday or re.search(r"\d{4}", mention.text):
+        if not weekday or not _may_tell(reading, mention):
             continue
         if interval.first.year == year and interval.first.weekday() + 1 == weekday[0][2]:
             days.append(interval.first)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "read"]
 
+_LEAD = 5
+
 
 class Reading:
     """The words of a report, the phrases found at each, and its sentences.
@@ -44,6 +46,7 @@ class Reading:
             report.text, abbreviations=words.abbreviations, ordinal_stop=words.ordinal_stop
         )
         self._starts = starts = [word[0] for word in self.words]
+        self._rows: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
         self._sentence_starts = [item.start for item in self.sentences]
         self.bounds = [
             (bisect_left(starts, item.start), bisect_left(starts, item.end))
@@ -78,6 +81,26 @@ class Reading:
         """The words that begin with a digit, in order."""
         return [index for index, word in enumerate(self.words) if word[2][0].isdecimal()]
 
+    @cached_property
+    def leads(self) -> dict[int, str]:
+        """For words after a preposition and perhaps an article: `in`, `from` or `to`.
+
+        Of several prepositions that which begins first counts: Arabic "بالقرب من" (near) is no "من" (from).
+        """
+        found: dict[int, tuple[int, str]] = {}
+        for name in ("in", "from", "to"):
+            for start, (end, _) in self.phrases(f"roles.{name}").items():
+                for first in range(end, min(start + _LEAD, len(self.words))):
+                    if first > end and not self.is_article(first - 1):
+                        break
+                    if first not in found or start < found[first][0]:
+                        found[first] = start, name
+        return {first: name for first, (_, name) in found.items()}
+
+    def is_article(self, index: int) -> bool:
+        """Return whether word `index` is an article."""
+        return self.words[index][2].lower() in self.vocabulary.articles
+
     def tag(self, index: int, category: str) -> tuple[int, Any] | None:
         """Return end word and value of the phrase of `category` that starts at word `index`."""
         phrases = self._tagged.get(category)
@@ -106,6 +129,23 @@ class Reading:
         phrases = self._tagged[category]
         span = indices[bisect_left(indices, first) : bisect_left(indices, last)]
         return [(index, *phrases[index]) for index in span]
+
+    def among(
+        self, categories: tuple[str, ...], first: int, last: int
+    ) -> list[tuple[int, int, str]]:
+        """Return start word, end word and category of the phrases of any of several categories.
+
+        In the order of the text, of those that start together the longest first.
+        """
+        if (rows := self._rows.get(categories)) is None:
+            rows = self._rows[categories] = sorted(
+                ((start, end, name) for name in categories
+                 for start, (end, _) in self.phrases(name).items()),
+                key=lambda row: (row[0], -row[1]),
+            )  # fmt: skip
+        if not rows:
+            return rows
+        return rows[bisect_left(rows, (first,)) : bisect_left(rows, (last,))]
 
     def has(self, category: str, first: int, last: int) -> bool:
         """Return whether a phrase of `category` starts in words first to last."""

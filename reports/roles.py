@@ -105,15 +105,14 @@ def _moved_role(kind: str, movement: str, found: Found, others: list[Found]) -> 
 
 def _speaks(reading: Reading, first: int, last: int, said: Attribution) -> bool:
     """Return whether a place name means its government: "Moscow said", "according to Kyiv"."""
-    leads = _leads(reading, first)
+    leads = reading.leads.get(first)
     if leads in {"in", "from"}:
         return False
     if said.words is not None and said.words[0] <= first < said.words[1]:
         return True
     named = leads is None and any(
-        tag[0] in {first, first - 1} and _is_article(reading, tag[0], first)
-        for back in (1, 2, 3, 4)
-        if (tag := reading.tag(first - back, "attribution.according"))
+        end == first or (end == first - 1 and reading.is_article(end))
+        for _, end, _ in reading.find("attribution.according", max(0, first - 4), first)
     )
     if leads is None and _verb_precedes(reading, first):
         return True
@@ -125,6 +124,8 @@ def _verb_precedes(reading: Reading, first: int) -> bool:
 
     "... whose damage condemned Madrid and Paris", as Spanish and German put it.
     """
+    if not reading.has("attribution.comment", first - _ROW_WORDS - 1, first):
+        return False
     for index in range(first - 1, max(first - _ROW_WORDS, -1), -1):
         for back in (0, 1):
             tag = reading.tag(index - back, "attribution.comment")
@@ -132,7 +133,7 @@ def _verb_precedes(reading: Reading, first: int) -> bool:
                 return True
         word = reading.words[index][2]
         joins = reading.tag(index, "dates.ands") or word == ","
-        if not (joins or word[0].isupper() or word.lower() in reading.vocabulary.articles):
+        if not (joins or word[0].isupper() or reading.is_article(index)):
             return False
     return False
 
@@ -149,18 +150,10 @@ def _verb_follows(reading: Reading, last: int) -> bool:
     return False
 
 
-def _is_article(reading: Reading, first: int, last: int) -> bool:
-    """Return whether nothing but an article stands from word `first` to `last`."""
-    return all(
-        reading.words[index][2].lower() in reading.vocabulary.articles
-        for index in range(first, last)
-    )
-
-
 def _spoken_at(reading: Reading, first: int, last: int, said: Attribution) -> bool:
     """Return whether a place is where somebody spoke: "said in Bogotá", "in Paris, the ministry"."""
     if said.said_at is None or not (
-        _stands_in(reading, first, last) or _leads(reading, first) == "from"
+        _stands_in(reading, first, last) or reading.leads.get(first) == "from"
     ):
         return False
     verb, bounds = said.said_at, reading.bounds[reading.sentence_of[first]]
@@ -189,10 +182,10 @@ def _met_at(reading: Reading, first: int, last: int) -> bool:
 
     A word of what happened that is nearer to the place speaks against it.
     """
-    if not _stands_in(reading, first, last):
-        return False
     bounds = reading.bounds[reading.sentence_of[first]]
     window = max(bounds[0], first - 12), min(bounds[1], last + 12)
+    if not reading.has("roles.meetings", *window) or not _stands_in(reading, first, last):
+        return False
     told = reading.find("events.types", *window)
     met = [item for item in reading.find("roles.meetings", *window) if item[0] not in
            {start for start, _, _ in told}]  # fmt: skip
@@ -203,22 +196,9 @@ def _met_at(reading: Reading, first: int, last: int) -> bool:
     return gap <= min(_MEETING_REACH, other)
 
 
-def _leads(reading: Reading, first: int) -> str | None:
-    """Return `in`, `from` or `to` where such a preposition ends just before word `first`.
-
-    Of several the longest counts: Arabic "بالقرب من" (near) is no "من" (from).
-    """
-    for back in (4, 3, 2, 1):
-        for name in ("in", "from", "to"):
-            tag = reading.tag(first - back, f"roles.{name}")
-            if tag and tag[0] <= first and _is_article(reading, tag[0], first):
-                return name
-    return None
-
-
 def _stands_in(reading: Reading, first: int, last: int) -> bool:
     """Return whether a place is said to be where something is."""
-    if _leads(reading, first) == "in" or reading.tag(last, "roles.in_after"):
+    if reading.leads.get(first) == "in" or reading.tag(last, "roles.in_after"):
         return True
     if reading.vocabulary.clitic(reading.words[first][2], "in"):
         return True
@@ -231,7 +211,7 @@ def _movement(reading: Reading, first: int, last: int) -> str | None:
     for name, role in (("from", "origin"), ("to", "destination")):
         if (
             reading.tag(last, f"roles.{name}_after")
-            or _leads(reading, first) == name
+            or reading.leads.get(first) == name
             or reading.vocabulary.ending(ended, name)
             or (reading.vocabulary.clitic(reading.words[first][2], name))
         ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dateline.reports.mentions.numbers import Quantity, quantities
@@ -23,6 +23,7 @@ Kind = Literal["killed", "wounded", "captured", "missing", "strength"]
 
 _KINDS: tuple[Kind, ...] = ("killed", "wounded", "captured", "missing")
 _HARM = tuple(f"casualties.{kind}" for kind in _KINDS)
+_BEFELL = (*_HARM, "casualties.other")
 _ALL: tuple[Kind, ...] = (*_KINDS, "strength")
 _NOUN_REACH = 5
 _REACH = 16
@@ -80,7 +81,7 @@ class _Counted:
     who: tuple[int, int] | None
     side: str | None
     force: bool
-    after: int = 0
+    after: int
 
 
 def find_casualties(
@@ -128,18 +129,20 @@ def _in_sentence(
     """Return the casualties of one sentence."""
     first, last = reading.bounds[sentence]
     triggers = _triggers(reading, first, last)
-    deployed = reading.find("events.types", first, last)
-    deployed = [item for item in deployed if item[2] == "Deployment"]
-    armed = reading.has("actors.forces", first, last)
-    found = []
+    deployed: list[tuple[int, int, object]] = []
+    if reading.has("actors.forces", first, last):
+        told = reading.find("events.types", first, last)
+        deployed = [item for item in told if item[2] == "Deployment"]
+    found: list[CasualtyMention] = []
+    if not triggers and not deployed:
+        return found
     starts = [quantity.first for quantity in group]
     for position, quantity in enumerate(group):
         limit = min([last, *(start for start in starts[position + 1 :])])
-        counted = _people(reading, quantity, limit, actors)
-        counted = replace(counted, after=_after_aside(reading, counted.last, last))
-        kind = _kind(counted, triggers, deployed if armed else [], starts, stops)
+        counted = _people(reading, quantity, limit, last, actors)
         if quantity.plain and quantity.max == 1 and counted.who is None:
             continue
+        kind = _kind(counted, triggers, deployed, starts, stops)
         if kind is None or _is_part(reading, counted):
             continue
         if reading.has("attribution.negation", quantity.first - 1, quantity.first):
@@ -202,18 +205,19 @@ def _bound_after(reading: Reading, counted: _Counted) -> tuple[int | None, int |
 
 def _triggers(reading: Reading, first: int, last: int) -> list[tuple[int, int, str]]:
     """Return the words of a sentence that say what befell people; `other` for those who fled."""
-    found: list[tuple[int, int, str]] = []
-    for kind in (*_KINDS, "other"):
-        found += [
-            (start, end, kind) for start, end, _ in reading.find(f"casualties.{kind}", first, last)
-        ]
-    return sorted(found, key=lambda item: (item[0], item[0] - item[1]))
+    return [
+        (start, end, name.removeprefix("casualties."))
+        for start, end, name in reading.among(_BEFELL, first, last)
+    ]
 
 
 def _people(
-    reading: Reading, quantity: Quantity, limit: int, actors: dict[int, ActorMention]
+    reading: Reading, quantity: Quantity, limit: int, last: int, actors: dict[int, ActorMention]
 ) -> _Counted:
-    """Return the people that a quantity counts: the nearest noun after it, in the same phrase."""
+    """Return the people that a quantity counts: the nearest noun after it, in the same phrase.
+
+    The noun stands before word `limit`, the sentence ends before `last`.
+    """
     side, force, noun = None, False, None
     index, end = quantity.last, min(limit, quantity.last + _NOUN_REACH)
     while index < end:
@@ -236,7 +240,8 @@ def _people(
             break
         index += 1
     who = (quantity.last, noun) if noun is not None else None
-    return _Counted(quantity, noun or quantity.last, who, side, force)
+    after = noun or quantity.last
+    return _Counted(quantity, after, who, side, force, _after_aside(reading, after, last))
 
 
 def _kind(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reports.mentions.persian import PERSIAN_YEARS
@@ -125,23 +124,19 @@ class Row:
     Parameters
     ----------
     letters
-        The letter of each word; nothing for a word that is inside a phrase.
+        The letters.
+    firsts
+        For each letter the word that it stands for, or the first of several.
     known
         Of words that begin a phrase or are figures: the word after it, and its value.
     """
 
-    def __init__(self, letters: list[str], known: dict[int, tuple[int, object]]) -> None:
-        self.letters = "".join(letters)
-        self._firsts = [index for index, letter in enumerate(letters) if letter]
+    def __init__(
+        self, letters: str, firsts: list[int], known: dict[int, tuple[int, object]]
+    ) -> None:
+        self.letters = letters
+        self._firsts = firsts
         self._known = known
-
-    def merged(self, position: int, item: Item, size: int) -> Row:
-        """Return the row with one item in place of the `size` from a position on."""
-        whole = copy(self)
-        whole.letters = self.letters[:position] + item.letter + self.letters[position + size :]
-        whole._firsts = self._firsts[: position + 1] + self._firsts[position + size :]
-        whole._known = self._known | {item.first: (item.last, item.value)}
-        return whole
 
     def __getitem__(self, position: int) -> Item:
         """Return the item at a position among the letters."""
@@ -153,6 +148,15 @@ class Row:
         """Return the items from one position up to another, or to the end."""
         return [self[position] for position in range(first, min(last, len(self.letters)))]
 
+    def merged(self, position: int, item: Item, size: int) -> Row:
+        """Return the row with one item in place of the `size` from a position on."""
+        after = position + size
+        return Row(
+            self.letters[:position] + item.letter + self.letters[after:],
+            self._firsts[: position + 1] + self._firsts[after:],
+            self._known | {item.first: (item.last, item.value)},
+        )
+
 
 def row_of(reading: Reading) -> Row:
     """Return the words and date phrases of a report, each with its letter."""
@@ -160,8 +164,8 @@ def row_of(reading: Reading) -> Row:
     letters = [_SIGNS.get(word, "_") for _, _, word in words]
     known: dict[int, tuple[int, object]] = {}
     for index in reading.figures:
-        letters[index], value = _figure(words[index][2])
-        known[index] = index + 1, value
+        letters[index], number = _figure(words[index][2])
+        known[index] = index + 1, number
     floor = 0
     for index, (last, letter, value) in sorted(_phrases(reading).items()):
         if index < floor:
@@ -169,7 +173,8 @@ def row_of(reading: Reading) -> Row:
         letters[index:last] = [letter] + [""] * (last - index - 1)
         known[index] = last, value
         floor = last
-    return _with_months_once(_with_eras_counted(Row(letters, known)))
+    firsts = [index for index, letter in enumerate(letters) if letter]
+    return _with_months_once(_with_eras_counted(Row("".join(letters), firsts, known)))
 
 
 def _with_eras_counted(row: Row) -> Row:

@@ -164,7 +164,9 @@ def _with_weekday(
     before = _WEEKDAY_OF_NIGHT if kind == "relative" else _WEEKDAY_BEFORE
     if beside := before.search(letters, max(0, first - 5), first):
         opened = "(" in beside[0]
-        weekday = next(item for item in row.items(first - len(beside[0]), first) if item.letter == "w")
+        weekday = next(
+            item for item in row.items(first - len(beside[0]), first) if item.letter == "w"
+        )
         first -= len(beside[0])
         if opened and letters[last : last + 1] == ")":
             last += 1

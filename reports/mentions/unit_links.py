@@ -37,12 +37,8 @@ _FAMILIES = (
 
 def sides_heard(reading: Reading, runs: list[UnitRun]) -> Counter[str]:
     """Return how often each side is named by the report, as a hint which formation is meant."""
-    counts: Counter[str] = Counter()
-    for tags in reading.tags:
-        if tags and "actor" in tags:
-            counts[tags["actor"][1]] += 1
-        elif tags and "actors.own" in tags:
-            counts[tags["actors.own"][1]] += 1
+    named = reading.phrases("actors.own") | reading.phrases("actor")
+    counts = Counter(side for _, side in named.values())
     for run in runs:
         only = {registry()[name].side for name in run.named}
         if len(only) == 1 and (side := only.pop()):

@@ -83,12 +83,14 @@ def _part(reading: Reading, index: int) -> tuple[int, str, Any] | None:
     tags = reading.tags[index]
     if not tags:
         return None
-    found = [
-        (tags[name][0], name, tags[name][1])
-        for name in _COMPONENTS
-        if name in tags and (name != "units.ordinal_after" or _follows_number(reading, index))
-    ]
-    return max(found, key=lambda part: (part[0], -_RANK[part[1]])) if found else None
+    best: tuple[int, str, Any] | None = None
+    for name in _RANK.keys() & tags.keys():
+        if name == "units.ordinal_after" and not _follows_number(reading, index):
+            continue
+        end, value = tags[name]
+        if best is None or (end, -_RANK[name]) > (best[0], -_RANK[best[1]]):
+            best = end, name, value
+    return best
 
 
 def _follows_number(reading: Reading, index: int) -> bool:

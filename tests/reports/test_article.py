@@ -105,6 +105,21 @@ def test_a_weekday_with_day_and_month_infers_the_year(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("上周六,无人机袭击了阿特巴拉的一座变电站,两名工人受伤。", "zh"),
+        ("A drone hit a depot in Atbara late on Tuesday.", "en"),
+    ],
+)
+def test_a_weekday_alone_infers_no_day(tmp_path, text, language):
+    """Every week has one."""
+    path = tmp_path / "a.txt"
+    path.write_text(text, "utf-8")
+    report = read_article(path, language=language)
+    assert (report.published, report.published_method) == (None, None)
+
+
+@pytest.mark.parametrize(
     ("text", "options", "count"),
     [
         ("On Dec. 14 it rained. Then it stopped.", {"abbreviations": ["dec"]}, 2),

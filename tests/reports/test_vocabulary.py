@@ -1,8 +1,11 @@
 """Every language's lexicon of reports keeps one contract."""
 
+import re
+
 import pytest
 
 from dateline.lexicon import languages, lexicon
+from dateline.reports import tokens
 from dateline.reports.vocabulary import vocabulary
 
 LANGUAGES = languages()
@@ -14,6 +17,14 @@ def test_calendar_is_whole(language):
     dates = lexicon(language)["dates"]
     assert len(dates["weekdays"]) == 7
     assert len(dates.get("months", ())) == 12 or dates["month_mark"]
+
+
+def test_the_table_of_letters_holds_letters_only():
+    """What is found in the table is what is found without it."""
+    table = re.compile(f"[{tokens._COMMON}]")
+    letter = re.compile(rf"[^\W\d_{tokens._SYLLABLES}]")
+    every = map(chr, range(0x110000))
+    assert [sign for sign in every if table.match(sign) and not letter.match(sign)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
