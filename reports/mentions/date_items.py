@@ -96,7 +96,7 @@ RANGES = frozenset(
      "month_days", "night_days", "night_weekdays")
 )  # fmt: skip
 SHAPES = re.compile(  # other words and signs, which are most, begin no date
-    f"(?=[YdMmwrNkyglhxeUJaifs])(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES)})"
+    f"(?![_,.():/-])(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES)})"
 )
 SINGLE = re.compile(
     "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES if name not in RANGES)
