@@ -10,13 +10,13 @@ from dateline.errors import InputError
 from dateline.reports.mentions.date_items import RANGES, row_of
 from dateline.reports.mentions.dates import dates_on
 from dateline.reports.reading import read
+from dateline.reports.report import Report
 
 if TYPE_CHECKING:
     from dateline.reports.mentions.date_items import Row
     from dateline.reports.mentions.dates import DateMention
     from dateline.reports.mentions.interval import Interval
     from dateline.reports.reading import Reading
-    from dateline.reports.report import Report
 
 __all__ = ["checked_day", "find_published", "publication_warnings"]
 
