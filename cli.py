@@ -11,6 +11,7 @@ from dateline.console import DatelineGroup, say, write_text
 from dateline.options import (
     FILE_OR_TABLE,
     LON_LAT,
+    control_option,
     language_option,
     online_options,
     output_option,
@@ -274,6 +275,7 @@ def gazetteer_remove(*, name: str) -> None:
 @click.option("--title", help="Headline of the picture.")
 @click.option("--size", default="1200x630", show_default=True, metavar="WIDTHxHEIGHT")
 @click.option("--dpi", default=144, show_default=True)
+@control_option
 @reading_options
 @selection_options
 @verbosity_options
@@ -286,9 +288,11 @@ def picture(
     title: str | None,
     size: str,
     dpi: int,
+    control: tuple[Path, ...],
     **reading: Any,
 ) -> None:
     """Draw a still picture of events, for print and social cards."""
+    from dateline.control_files import read_control
     from dateline.exports.files import atomic_path
     from dateline.layers.still import save_picture
     from dateline.presentation import presented
@@ -304,6 +308,7 @@ def picture(
             **presented(events, title=title, language=reading["language"]),
             size=(int(width), int(height)),
             dpi=dpi,
+            control=read_control(control) if control else None,
         )
     say("\n".join([*missing, f"picture in {output}"]))
 

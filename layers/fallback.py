@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dateline.layers import rows
 from dateline.layers.clean import clean
+from dateline.layers.held import held_words
 from dateline.layers.picture import still
 from dateline.layers.side_names import side_name
 from dateline.layers.words import interface
@@ -16,6 +17,7 @@ from dateline.layers.words import interface
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dateline.layers.control import Control
     from dateline.layers.payload import Payload
     from dateline.layers.settings import Settings
 
@@ -24,7 +26,9 @@ __all__ = ["fallback"]
 _LATEST = 100
 
 
-def fallback(events: pd.DataFrame, payload: Payload, settings: Settings) -> Markup:
+def fallback(
+    events: pd.DataFrame, payload: Payload, settings: Settings, control: Control | None = None
+) -> Markup:
     """Return the page's content for readers without JavaScript.
 
     Parameters
@@ -35,6 +39,8 @@ def fallback(events: pd.DataFrame, payload: Payload, settings: Settings) -> Mark
         The same, packed.
     settings
         The page's settings.
+    control
+        Areas of control that the page shows.
 
     Returns
     -------
@@ -48,16 +54,19 @@ def fallback(events: pd.DataFrame, payload: Payload, settings: Settings) -> Mark
         {side: look["colour"] for side, look in settings.looks.items()},
         language=settings.language,
         title=settings.title,
+        control=control,
     )
+    held = held_words(control, words, settings.language, settings.names) if control else []
     heads = Markup("").join(
         Markup('<th scope="col">{}</th>').format(words[key]) for key in ("date", "what", "place")
     )
     return Markup(
-        '<div class="dl-static"><p>{}</p>{}<p>{}: {}</p>'
+        '<div class="dl-static"><p>{}</p>{}<p>{}</p><p>{}: {}</p>'
         "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
     ).format(
         words["noscript"],
         Markup(drawn),  # noqa: S704 (our own picture, its texts escaped)
+        " · ".join(held),
         words["by_side"],
         _counts(payload, settings, words),
         words["latest"],

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     import geopandas as gpd
-    import pandas as pd
 
 __all__ = ["EventMap", "draw"]
 
@@ -191,10 +190,12 @@ def draw(  # noqa: PLR0913 (the options of one page)
         *notes_in(events.attrs.get("notes", ()), language),
     ]
     chosen.credit([clean(line, 300) for line in lines])
-    page = _page(events, payload, chosen, image, logo_address(logo))
+    held = held if held and held.areas else None
+    still = fallback(events, payload, chosen, held)
+    page = _page(chosen, still, image, logo_address(logo))
     chart = EventMap(page, allow_remote=allow_remote or tiles is not None)
     base.add_to(chart)
-    if held and held.areas:
+    if held:
         ControlLayer(held).add_to(chart)
         chosen.credit(held.credits(interface(language)))
     EventLayer(payload, chosen).add_to(chart)
@@ -207,9 +208,7 @@ def draw(  # noqa: PLR0913 (the options of one page)
     return chart
 
 
-def _page(
-    events: pd.DataFrame, payload: Any, chosen: Settings, image: str | None, logo: str
-) -> Page:
+def _page(chosen: Settings, still: Markup, image: str | None, logo: str) -> Page:
     """Return what the document says around the map."""
     words = interface(chosen.language)
     description = chosen.description
@@ -235,7 +234,7 @@ def _page(
         as_of=_as_of(words["as_of"], chosen),
         byline=clean(chosen.byline, 200),
         url=chosen.url,
-        fallback=fallback(events, payload, chosen),
+        fallback=still,
         cards=cards,
         logo=logo,
     )
@@ -244,7 +243,7 @@ def _page(
 def _as_of(words: str, chosen: Settings) -> Markup:
     """Return when the page was made; the script says it as the language does."""
     moment = Markup('<time class="dl-built" datetime="{}">{}</time>').format(
-        chosen.built, chosen.built.replace("T", " ").replace("Z", " UTC")
+        chosen.built, chosen.built.removesuffix("T00:00Z").replace("T", " ").replace("Z", " UTC")
     )
     before, _, after = words.partition("{time}")
     return escape(before) + moment + escape(after)

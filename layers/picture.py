@@ -14,6 +14,7 @@ from dateline.layers import mapdata, rows
 from dateline.layers.basemap import levels
 from dateline.layers.facets import sides_of
 from dateline.layers.grid import CELLS, to_grid
+from dateline.layers.held import held_svg
 from dateline.layers.nested import nested
 from dateline.layers.palette import looks
 from dateline.layers.shapes import anchors
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dateline.layers.columns import Facet
+    from dateline.layers.control import Control
 
 __all__ = ["picture", "still"]
 
@@ -108,8 +110,12 @@ def still(
     language: str,
     title: str,
     size: tuple[int, int] = (860, 520),
+    control: Control | None = None,
 ) -> str:
-    """Return the picture of events whose geometries and sides are known; see `picture`."""
+    """Return the picture of events whose geometries and sides are known; see `picture`.
+
+    `control` are areas that somebody holds, drawn below the events.
+    """
     width, height = size
     known = shapely.is_geometry(shapes)
     bounds = (
@@ -117,7 +123,9 @@ def still(
     )
     frame = _frame(bounds, width, height)
     look = _looks(sides, colours)[sides.codes]
-    body = [*_base(bounds, frame), *_areas(shapes, look, frame), *_marks(shapes, look, frame)]
+    held = _held(control, colours or {}, frame) if control else []
+    body = [*_base(bounds, frame), *held]
+    body += [*_areas(shapes, look, frame), *_marks(shapes, look, frame)]
     body += _towns(bounds, language, frame)
     label = f"<title>{escape(title)}</title>" if title else ""
     return (
@@ -186,6 +194,11 @@ def _simple(pixels: NDArray[np.float64], *, closed: bool) -> str:
         return ""
     line = shapely.get_coordinates(shapely.simplify(shapely.linestrings(pixels), 0.7))
     return _path(line, closed=closed) if np.ptp(line, axis=0).max() > 1 else ""
+
+
+def _held(control: Control, colours: Mapping[str, str], frame: _Frame) -> list[str]:
+    """Return areas of control."""
+    return held_svg(control, colours, lambda ring: _simple(frame.pixels(ring), closed=True))
 
 
 def _areas(shapes: NDArray[Any], look: NDArray[Any], frame: _Frame) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Shapes", "anchors", "pack_shapes", "parts_of", "shape_codes"]
 
 POINTS, LINES, RINGS = 0, 1, 2
+_AREA = 2
 _TOLERANCE = 0.0004
 """Degrees, about 40 m: less than any area's own error, and less than a pixel up to zoom 11."""
 
@@ -73,14 +74,30 @@ def anchors(shapes: NDArray[Any]) -> NDArray[Any]:
     Returns
     -------
     array
-        The point itself; the middle of a line; a point well inside a polygon; None for None.
+        The point itself; the middle of a line; the centre of a polygon, or, where that lies outside, a
+        point inside near it; None for None.
     """
     kinds = shapely.get_type_id(shapes)
     middle = shapes.copy()
     wide, line = kinds > shapely.GeometryType.LINEARRING, kinds == shapely.GeometryType.LINESTRING
-    middle[wide] = shapely.point_on_surface(shapes[wide])
+    middle[wide] = _inside(shapes[wide])
     middle[line] = shapely.line_interpolate_point(shapes[line], 0.5, normalized=True)
     return middle
+
+
+def _inside(shapes: NDArray[Any]) -> NDArray[Any]:
+    """Return the centre of each shape; of those that bend around it, a point inside not far from it."""
+    centre = shapely.centroid(shapes)
+    bent = np.flatnonzero(
+        ~shapely.intersects(shapes, centre) & (shapely.get_dimensions(shapes) == _AREA)
+    )
+    edge = shapely.get_point(shapely.shortest_line(shapes[bent], centre[bent]), 0)
+    around = shapely.buffer(edge, np.sqrt(shapely.area(shapes[bent])) / 4)
+    near = shapely.intersection(shapely.make_valid(shapes[bent]), around)
+    centre[bent] = shapely.point_on_surface(near)
+    other = shapely.get_dimensions(shapes) != _AREA
+    centre[other] = shapely.point_on_surface(shapes[other])
+    return centre
 
 
 def parts_of(shape: Any) -> list[tuple[int, NDArray[np.float64]]]:

@@ -17,6 +17,7 @@ from dateline.errors import InputError
 from dateline.figures import counted, span_of_days
 from dateline.layers import mapdata
 from dateline.layers.basemap import credits_of
+from dateline.layers.control import control_of
 from dateline.layers.events_drawn import draw_events, leading, legend_entries
 from dateline.layers.ground import (
     COLOURS,
@@ -26,6 +27,7 @@ from dateline.layers.ground import (
     draw_scale,
     mercator,
 )
+from dateline.layers.held_drawn import draw_held, held_entries
 from dateline.layers.lettering import Labels, families_for
 from dateline.layers.naming import name_places
 from dateline.layers.palette import looks
@@ -80,6 +82,7 @@ def save_picture(  # noqa: PLR0913 (all but two are named options of one picture
     names: Mapping[str, str] | None = None,
     borders: gpd.GeoDataFrame | None = None,
     attribution: list[str] | None = None,
+    control: gpd.GeoDataFrame | None = None,
 ) -> list[str]:
     """Write a picture of the events.
 
@@ -105,6 +108,8 @@ def save_picture(  # noqa: PLR0913 (all but two are named options of one picture
         Lines in EPSG:4326 that replace the basemap's country borders where they run.
     attribution
         Further credits.
+    control
+        Areas that somebody holds, as `dateline.layers.control` describes them; of each source the latest.
 
     Returns
     -------
@@ -130,7 +135,9 @@ def save_picture(  # noqa: PLR0913 (all but two are named options of one picture
     words = interface(language)
     view = _View.around(placed, size, dpi)
     sides = leading(placed)
-    look = looks(list(dict.fromkeys(sorted(sides, key=lambda side: -sides.count(side)))), colours)
+    held = control_of(control) if control is not None else None
+    ranked = sorted(sides, key=lambda side: -sides.count(side))
+    look = looks(list(dict.fromkeys([*ranked, *(held.sides if held else ())])), colours)
     towns = mapdata.towns(view.box, language, smallest=30, most=_TOWNS)
     areas = mapdata.labels(view.box, language)
     headline = title or words["untitled"]
@@ -158,12 +165,16 @@ def save_picture(  # noqa: PLR0913 (all but two are named options of one picture
             view.box,
             None if borders is None else np.array(borders.geometry.values, dtype=object),
         )
+        tints = {side: one["colour"] for side, one in look.items()}
+        if held:
+            draw_held(axes, held, tints)
         draw_events(axes, placed, sides, look)
         credits_ = [
             *credits_of(language, borders),
             *events.attrs.get("attribution", []),
             *notes_in(events.attrs.get("notes", []), language),
             *(attribution or []),
+            *(held.credits(words) if held else []),
         ]
         figure.text(
             0.015,
@@ -179,13 +190,16 @@ def save_picture(  # noqa: PLR0913 (all but two are named options of one picture
             axes,
             view,
             labels,
-            legend_entries(
-                sides,
-                look,
-                {side: side_name(side, language, names) for side in look},
-                placed,
-                words,
-            ),
+            [
+                *legend_entries(
+                    sides,
+                    look,
+                    {side: side_name(side, language, names) for side in look},
+                    placed,
+                    words,
+                ),
+                *(held_entries(held, tints, words, language, names) if held else ()),
+            ],
             words,
         )
         name_places(axes, placed, towns, areas, labels)

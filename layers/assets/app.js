@@ -9,6 +9,7 @@ class App {
     this.root = document.getElementById("dl");
     this.words = new Words(config);
     config.short = (number) => this.words.short(number);
+    config.when = (i) => this.words.when(store, i);
     config.theme = readTheme();
     config.font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
     this.search = new Search(store);
@@ -54,7 +55,7 @@ class App {
     const { bounds } = this.config;
     this.hash.settling = true;
     if (!bounds) this.map.setView([30, 15], 2, { animate: false });
-    else this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 11, animate: animate && !this.calm() });
+    else this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: this.store.isOnePlace() ? 9.5 : 11, animate: animate && !this.calm() });
     this.hash.settling = this.hash.moved = false;
   }
 

@@ -8,16 +8,16 @@ class Cards {
   /** An element with all that is known of event `i`. */
   event(i) {
     const { store, words } = this;
-    const summary = store.text(i, "summary");
+    const summary = afterTitle(store.text(i, "title"), store.text(i, "summary"));
     return el("article", { class: "dl-card" },
       el("p", { class: "dl-kicker" }, this.kicker(i)),
       said("h2", store.text(i, "title") || words.type(store.members(i, "types")[0])),
       el("p", { class: "dl-when" }, words.when(store, i)),
       this.where(i),
       this.status(i),
-      summary && summary !== store.text(i, "title") ? this.unlessGraphic(i, said("p", summary, { class: "dl-summary" })) : null,
-      this.units(i),
       this.casualties(i),
+      summary ? this.unlessGraphic(i, said("p", summary, { class: "dl-summary" })) : null,
+      this.units(i),
       this.sources(i),
     );
   }
@@ -58,14 +58,15 @@ class Cards {
   casualties(i) {
     const { words } = this;
     const items = this.store.casualties(i).map((figure) => {
-      const number = this.figure(figure);
-      const what = [number, words.say(`casualty:${figure.kind}`)].filter(Boolean).join(" ");
       const who = figure.who || (figure.side ? words.side(figure.side) : "");
-      return el("li", {}, el("strong", {}, what), who ? [" · ", said("span", who)] : null,
+      return el("li", {}, el("strong", {}, this.counted(figure)), who ? [" · ", said("span", who)] : null,
         figure.claimed_by ? [" — ", said("span", words.say("according_to", { who: figure.claimed_by }), { class: "dl-soft" })] : null);
     });
     return items.length ? el("ul", { class: "dl-casualties" }, items) : null;
   }
+
+  /** "30–40 killed". */
+  counted(figure) { return [this.figure(figure), this.words.say(`casualty:${figure.kind}`)].filter(Boolean).join(" "); }
 
   /** "30", "30–40", "at least 30", "up to 40". */
   figure({ min, max }) {
@@ -105,8 +106,18 @@ class Cards {
       shapeIcon(look, 13, hollow),
       el("span", { class: "dl-line" },
         said("span", store.text(i, "title") || words.type(store.members(i, "types")[0]), { class: "dl-line-title" }),
-        el("span", { class: "dl-line-more" }, words.when(store, i), store.text(i, "place") ? [" · ", said("span", store.text(i, "place"))] : null)),
+        el("span", { class: "dl-line-more" }, words.when(store, i), store.text(i, "place") ? [" · ", said("span", store.text(i, "place"))] : null),
+        this.facts(i)),
     ];
+  }
+
+  /** How certain an event is where it is not plainly so, and its first figure with who gives it. */
+  facts(i) {
+    const { store, words } = this, [status] = store.members(i, "status"), [figure] = store.casualties(i);
+    const parts = status && status !== "confirmed" ? [el("span", { class: `dl-tag dl-tag-${/^\w+$/.test(status) ? status : "other"}` }, words.status(status))] : [];
+    if (figure) parts.push(el("strong", {}, this.counted(figure)));
+    if (figure && figure.claimed_by) parts.push(said("span", words.say("according_to", { who: figure.claimed_by })));
+    return parts.length ? el("span", { class: "dl-line-facts" }, parts.map((part, k) => (k ? [" ", part] : [part])).flat()) : null;
   }
 
   /** The events under one mark, to choose from. */
@@ -117,6 +128,16 @@ class Cards {
       el("ul", { class: "dl-several" }, shown.map((i) => el("li", {}, el("button", { type: "button", on: { click: () => choose(i) } }, this.line(i))))),
       events.length > shown.length ? el("p", { class: "dl-soft" }, words.say("and_more", { n: words.number(events.length - shown.length) })) : null);
   }
+}
+
+/** What a summary says beyond the title with which it begins. */
+function afterTitle(title, summary) {
+  const head = title.replace(/\s*(…|\.{3})$/u, ""), cut = head !== title;
+  if (!head || !summary.startsWith(head)) return summary === title ? "" : summary;
+  const rest = summary.slice(head.length);
+  if (/^[\p{L}\p{N}]/u.test(rest)) return summary;
+  const more = rest.replace(/^[\s.!?]+/u, "");
+  return more && cut ? `… ${more}` : more;
 }
 
 function hostOf(address) {

@@ -17,7 +17,7 @@ class MapKey {
     const state = JSON.stringify([dense, pictures.map(({ source, day }) => [source, day]), app.config.theme.dark]);
     if (state === this.shown) return;
     this.shown = state;
-    const rows = [...this.sides(), ...this.control(pictures)];
+    const rows = [...this.sides(), ...(dense ? [] : this.certainty()), ...this.control(pictures)];
     if (dense) rows.push(el("li", { class: "dl-key-note" }, this.words.say("key_dense")));
     this.body.replaceChildren(...rows);
     this.element.hidden = !rows.length;
@@ -28,6 +28,14 @@ class MapKey {
     const rows = members.slice(0, KEY_SIDES).filter((side) => side || members.length > 1).map((side) =>
       el("li", {}, shapeIcon(app.config.looks[side] || app.config.looks[""], 12), said("span", words.side(side))));
     if (members.length > KEY_SIDES) rows.push(el("li", { class: "dl-key-note" }, words.say("and_more", { n: words.number(members.length - KEY_SIDES) })));
+    return rows;
+  }
+
+  /** What a dashed mark and a tinted area mean, where there are any. */
+  certainty() {
+    const { app, words } = this, { store } = app, rows = [];
+    if (store.facets.status.members.includes("claimed")) rows.push(el("li", {}, shapeIcon({ colour: "currentColor", shape: "circle" }, 12, true), said("span", words.say("legend_claimed"))));
+    if (store.shapes.length || store.radius.some((radius) => radius > 0)) rows.push(el("li", {}, el("span", { class: "dl-swatch dl-swatch-area dl-swatch-small" }), said("span", words.say("legend_area"))));
     return rows;
   }
 

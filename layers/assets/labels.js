@@ -10,10 +10,11 @@ function townZoom(size) {
   return step ? step[1] : 11.5;
 }
 
-/** Paints names clear of `marks`, circles {cx, cy, r}; `view` is in turns of the world. */
-function paintLabels(ctx, names, view, theme, marks) {
-  const taken = [...controlsIn(view), ...marks.map(({ cx, cy, r }) => [cx - r, cy - r, cx + r, cy + r])];
-  const free = (box) => !taken.some((other) => boxesMeet(box, other));
+/** Paints names clear of `marks`, circles {cx, cy, r}, and of `boxes`; `view` is in turns of the world. */
+function paintLabels(ctx, names, view, theme, marks, boxes) {
+  const taken = [...controlsIn(view), ...boxes, ...marks.map(boxOfMark)];
+  const free = (box) => box[0] > 1 && box[2] < view.width - 1 && !taken.some((other) => boxesMeet(box, other));
+  const covered = ([x, y]) => boxes.some(([west, north, east, south]) => x > west && x < east && y > north && y < south);
   const at = ([x, y]) => [x * view.k + view.ox, y * view.k + view.oy];
   const inside = ([x, y]) => x > -60 && y > -20 && x < view.width + 60 && y < view.height + 20;
   const whole = ([x, y]) => x > 60 && y > 30 && x < view.width - 60 && y < view.height - 30;
@@ -34,16 +35,21 @@ function paintLabels(ctx, names, view, theme, marks) {
   areas(COUNTRY_NEAR, 4.5, 12); // where the country's own label is out of sight, or it is too close for it
   for (const row of names) {
     const spot = at(row);
-    if (row[2] !== TOWN || view.zoom < townZoom(row[3]) || !inside(spot)) continue;
+    if (row[2] !== TOWN || view.zoom < townZoom(row[3]) || !inside(spot) || covered(spot)) continue;
     paintTown(ctx, row, spot, view, theme, { free, taken, marks });
   }
   areas(REGION_NAME, 6.2, 10.5);
   ctx.restore();
 }
 
-/** Where the scale and the buttons lie over the map. */
-function controlsIn({ width }) {
-  const boxes = [[0, 0, 122, 30], [width - 56, 0, width, 190]];
+/** The box of a mark; a unit's symbol stands higher than it is wide. */
+function boxOfMark({ cx, cy, r, up }) {
+  return [cx - r, cy - (up || r), cx + r, cy + r];
+}
+
+/** Where the scale, the buttons and the credits lie over the map. */
+function controlsIn({ width, height }) {
+  const boxes = [[0, 0, 122, 30], [width - 56, 0, width, 190], [Math.max(0, width - 410), height - (width < 360 ? 40 : 21), width, height]];
   return document.documentElement.dir === "rtl" ? boxes.map(([west, north, east, south]) => [width - east, north, width - west, south]) : boxes;
 }
 

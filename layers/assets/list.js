@@ -1,6 +1,6 @@
 // The list of the events shown, in step with the map. Only the rows in sight are made.
 
-const ROW = 80;
+const ROW = 42, LINE = 19.6, SAMPLE = 200, LETTERS = 38;
 
 class EventList {
   constructor(app) {
@@ -13,8 +13,20 @@ class EventList {
     this.note = el("p", { class: "dl-note", hidden: true });
     this.element = el("div", { class: "dl-listing" }, this.note, this.box);
     this.active = 0;
+    this.measure();
     this.rows = new Uint32Array(0);
     new ResizeObserver(() => this.render()).observe(this.box);
+  }
+
+  /** One height for all rows, by what a sample of the events needs: one line of a title or two, figures or none. */
+  measure() {
+    const { store, app } = this, size = Math.min(SAMPLE, store.n, store.meta.block);
+    const sample = Array.from({ length: size }, (_, k) => k);
+    const lines = sample.some((i) => store.text(i, "title").length > LETTERS) ? 2 : 1;
+    const more = sample.some((i) => app.cards.facts(i)) ? 1 : 0;
+    this.rowHeight = Math.round(ROW + LINE * (lines + more));
+    this.box.style.setProperty("--row", `${this.rowHeight}px`);
+    this.box.style.setProperty("--lines", String(lines));
   }
 
   update() {
@@ -22,7 +34,7 @@ class EventList {
     const { selected } = this.app.layer;
     this.active = selected < 0 ? 0 : Math.max(0, this.rows.indexOf(selected));
     this.box.scrollTop = 0;
-    this.inner.style.height = `${Math.min(this.rows.length * ROW, 8e6)}px`;
+    this.inner.style.height = `${Math.min(this.rows.length * this.rowHeight, 8e6)}px`;
     this.tell();
     this.render();
   }
@@ -41,8 +53,8 @@ class EventList {
   render() {
     const height = this.box.clientHeight;
     if (!height || this.onPaper) return;
-    const first = Math.max(0, Math.floor(this.box.scrollTop / ROW) - 3);
-    const last = Math.min(this.rows.length, Math.ceil((this.box.scrollTop + height) / ROW) + 3);
+    const first = Math.max(0, Math.floor(this.box.scrollTop / this.rowHeight) - 3);
+    const last = Math.min(this.rows.length, Math.ceil((this.box.scrollTop + height) / this.rowHeight) + 3);
     const nodes = [];
     for (let at = first; at < last; at++) nodes.push(this.row(at));
     this.inner.replaceChildren(...nodes);
@@ -71,13 +83,13 @@ class EventList {
         pointerleave: () => this.app.hover(-1),
       },
     }, this.app.cards.line(i), this.store.isLocated(i) ? null : el("span", { class: "dl-nowhere" }, this.words.say("no_place")));
-    node.style.top = `${at * ROW}px`;
+    node.style.top = `${at * this.rowHeight}px`;
     if (at === this.active) node.classList.add("dl-active");
     return node;
   }
 
   key(event) {
-    const page = Math.max(1, Math.floor(this.box.clientHeight / ROW) - 1);
+    const page = Math.max(1, Math.floor(this.box.clientHeight / this.rowHeight) - 1);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
     if (event.key in steps) {
       event.preventDefault();
@@ -90,9 +102,9 @@ class EventList {
 
   go(at) {
     this.active = Math.max(0, Math.min(this.rows.length - 1, at));
-    const top = this.active * ROW, { box } = this;
+    const top = this.active * this.rowHeight, { box } = this;
     if (top < box.scrollTop) box.scrollTop = top;
-    else if (top + ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW - box.clientHeight;
+    else if (top + this.rowHeight > box.scrollTop + box.clientHeight) box.scrollTop = top + this.rowHeight - box.clientHeight;
     this.render();
     if (this.rows.length) this.app.hover(this.rows[this.active]);
   }
@@ -102,8 +114,8 @@ class EventList {
     const at = this.rows.indexOf(i);
     if (at < 0) return;
     this.active = at;
-    const top = at * ROW, { box } = this;
-    if (box.clientHeight && (top < box.scrollTop || top + ROW > box.scrollTop + box.clientHeight)) box.scrollTop = top - box.clientHeight / 2 + ROW / 2;
+    const top = at * this.rowHeight, { box } = this;
+    if (box.clientHeight && (top < box.scrollTop || top + this.rowHeight > box.scrollTop + box.clientHeight)) box.scrollTop = top - box.clientHeight / 2 + this.rowHeight / 2;
     this.render();
   }
 }

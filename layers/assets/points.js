@@ -1,6 +1,6 @@
 // The layer of events: areas first, then marks and groups of marks, or densities where they are very many.
 
-const MOST_MARKS = 1200, MOST_SYMBOLS = 250, FAR = 40;
+const MOST_MARKS = 1200, MOST_SYMBOLS = 250, FEW_MARKS = 60, FAR = 40;
 
 const EventLayer = CanvasLayer.extend({
   options: { pane: "dl-events" },
@@ -35,10 +35,19 @@ const EventLayer = CanvasLayer.extend({
     ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
     if (this.showAreas) this.areas.paint(ctx, view, this.filters.fails, list, this.selected);
     if (this.dense) this.density.paint(ctx, view, this.filters);
+    this.captions = placeCaptions(ctx, this.fan ? null : this.groups, view, (events) => this.captionOf(events), this.config.font);
     this.names(view);
     if (this.groups) for (const group of this.groups) this.group(group);
+    paintCaptions(ctx, this.captions, this.config.theme, this.config.font);
     if (this.fan) this.drawFan();
     this.drawSelected();
+  },
+
+  /** What stands beside a mark: the place that all its events share, and the date of one that stands alone. */
+  captionOf(events) {
+    const [first] = events, place = this.store.text(first, "place");
+    if (events.length > 1) return events.every((i) => this.store.text(i, "place") === place) ? [place] : [];
+    return [place, this.config.when(first)];
   },
 
   /** The basemap's names, between areas and marks and clear of the marks. */
@@ -47,7 +56,7 @@ const EventLayer = CanvasLayer.extend({
     if (!base || !this.showLabels) return;
     const { x0, y0, cells } = this.store.meta;
     const turns = { ...view, k: view.k * cells, ox: view.ox - x0 * view.k, oy: view.oy - y0 * view.k };
-    paintLabels(this.ctx, base.names, turns, this.config.theme, this.groups || []);
+    paintLabels(this.ctx, base.names, turns, this.config.theme, this.groups || [], this.captions.map(({ box }) => box));
   },
 
   /** Events shown that lie in or near the view; null if they are too many for marks. */
@@ -66,8 +75,13 @@ const EventLayer = CanvasLayer.extend({
 
   grouped(list, view) {
     this.withSymbols = list.length <= MOST_SYMBOLS;
-    const single = (i) => (this.withSymbols && this.symbols.has(i) ? 15 : 7);
-    return groupEvents(this.store, list, view, single).map((group) => ({ ...group, cx: group.x * view.k + view.ox, cy: group.y * view.k + view.oy }));
+    const few = list.length <= FEW_MARKS;
+    Object.assign(this, few ? { markSize: 7.5, symbolSize: 32 } : { markSize: 6, symbolSize: 26 });
+    const single = (i) => (this.withSymbols && this.symbols.has(i) ? this.symbolSize / 2 + 2 : this.markSize + 1);
+    return groupEvents(this.store, list, view, single).map((group) => {
+      const symbol = group.events.length === 1 && this.withSymbols && this.symbols.has(group.events[0]);
+      return { ...group, up: symbol ? this.symbolSize * 0.85 : 0, cx: group.x * view.k + view.ox, cy: group.y * view.k + view.oy };
+    });
   },
 
   group(group) {
@@ -81,7 +95,7 @@ const EventLayer = CanvasLayer.extend({
     const status = this.store.members(i, "status")[0];
     const symbol = this.withSymbols ? this.symbols.of(i) : null;
     if (symbol) {
-      const width = 26, height = (width * symbol.height) / symbol.width;
+      const width = this.symbolSize, height = (width * symbol.height) / symbol.width;
       ctx.save();
       ctx.shadowColor = "rgba(255,255,255,.95)";
       ctx.shadowBlur = 3 * this.view.ratio;
@@ -92,7 +106,7 @@ const EventLayer = CanvasLayer.extend({
     const hollow = status === "claimed" || status === "denied";
     ctx.save();
     ctx.lineJoin = "round";
-    traceShape(ctx, look.shape, x, y, 6);
+    traceShape(ctx, look.shape, x, y, this.markSize);
     ctx.lineWidth = 4;
     ctx.strokeStyle = this.config.theme.halo;
     ctx.stroke();

@@ -121,6 +121,12 @@ class Store {
   isWithheld(i) { return (this.flags[i] & WITHHELD) !== 0; }
   isGraphic(i) { return (this.flags[i] & GRAPHIC) !== 0; }
 
+  /** Whether all events stand at one place, which then wants its surroundings shown. */
+  isOnePlace() {
+    const first = this.flags.findIndex((flags) => flags & LOCATED), { x, y } = this;
+    return !this.shapes.length && this.flags.every((flags, i) => !(flags & LOCATED) || (x[i] === x[first] && y[i] === y[first]));
+  }
+
   latLng(i) {
     const { x0, y0, cells } = this.meta;
     return cellToLatLng(this.x[i] + x0, this.y[i] + y0, cells);

@@ -24,16 +24,18 @@ class Timeline {
     this.track = el("div", { class: "dl-track" }, this.canvas, el("div", { class: "dl-window" }), this.low, this.high);
     this.label = el("output", { class: "dl-range", "aria-live": "polite" });
     this.playButton = el("button", { type: "button", class: "dl-round", "aria-label": words.say("play"), on: { click: () => this.toggle() } }, icon("play"));
-    this.ends = el("div", { class: "dl-ends", "aria-hidden": "true" }, el("span", {}, words.day(this.first)), el("span", {}, words.day(this.last)));
+    this.ticks = el("div", { class: "dl-ticks", "aria-hidden": "true" });
+    this.pointed = el("span", { class: "dl-pointed", "aria-hidden": "true", hidden: true });
     this.drag();
     this.size = [0, 0];
     new ResizeObserver(([{ contentRect }]) => {
       this.size = [Math.round(contentRect.width), Math.round(contentRect.height)];
+      this.ticks.replaceChildren(...tickMarks(this.first, this.last, this.size[0], words));
       this.update();
     }).observe(this.track);
     return el("section", { class: "dl-time", "aria-label": words.say("dates") },
       this.playButton,
-      el("div", { class: "dl-time-main" }, el("div", { class: "dl-time-head" }, this.label, this.presets()), this.track, this.ends));
+      el("div", { class: "dl-time-main" }, el("div", { class: "dl-time-head" }, this.label, this.pointed, this.presets()), this.track, this.ticks));
   }
 
   handle(key) {
@@ -43,7 +45,7 @@ class Timeline {
     };
     const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -30, PageUp: 30, Home: -1e6, End: 1e6 };
     return el("div", {
-      class: "dl-handle", role: "slider", tabindex: "0", "aria-label": this.words.say(key), "aria-valuemin": String(this.first), "aria-valuemax": String(this.last),
+      class: `dl-handle dl-handle-${key}`, role: "slider", tabindex: "0", "aria-label": this.words.say(key), "aria-valuemin": String(this.first), "aria-valuemax": String(this.last),
       on: { keydown: (event) => {
         let step = steps[event.key];
         if (!step) return;
@@ -82,35 +84,54 @@ class Timeline {
   }
 
   drag() {
-    const dayAt = (event) => {
+    const dayAt = (event, slip = 0) => {
       const box = this.track.getBoundingClientRect();
-      let part = (event.clientX - box.left) / box.width;
+      let part = (event.clientX - slip - box.left) / box.width;
       if (document.documentElement.dir === "rtl") part = 1 - part;
       return Math.floor(this.first + Math.max(0, Math.min(0.9999, part)) * (this.last - this.first + 1));
+    };
+    /** How far the pointer is from the middle of a day: handles stand beside the day that they choose. */
+    const slipOf = (event, day) => {
+      const box = this.track.getBoundingClientRect();
+      let part = (day - this.first + 0.5) / (this.last - this.first + 1);
+      if (document.documentElement.dir === "rtl") part = 1 - part;
+      return event.clientX - box.left - part * box.width;
     };
     let held = null;
     this.track.addEventListener("pointerdown", (event) => {
       this.stop();
       const day = dayAt(event), low = this.day("from_date"), high = this.day("to_date");
       const inside = day > low && day < high && (low > this.first || high < this.last) && event.target !== this.low && event.target !== this.high;
-      if (event.target === this.low) held = { kind: "low", other: high };
-      else if (event.target === this.high) held = { kind: "high", other: low };
+      if (event.target === this.low) held = { kind: "low", other: high, slip: slipOf(event, low) };
+      else if (event.target === this.high) held = { kind: "high", other: low, slip: slipOf(event, high) };
       else if (inside) held = { kind: "both", day, low, high };
       else { held = { kind: "new", other: day }; }
       this.track.setPointerCapture(event.pointerId);
       event.preventDefault();
     });
     this.track.addEventListener("pointermove", (event) => {
-      if (!held) return;
-      const day = dayAt(event);
+      if (!held) { this.point(event.pointerType === "mouse" ? dayAt(event) : null); return; }
+      this.point(null);
+      const day = dayAt(event, held.slip);
       if (held.kind === "both") {
         const shift = Math.max(this.first - held.low, Math.min(this.last - held.high, day - held.day));
         this.choose(held.low + shift, held.high + shift);
       } else this.choose(held.other, day);
     });
     const end = () => { held = null; };
+    this.track.addEventListener("pointerleave", () => this.point(null));
     this.track.addEventListener("pointerup", end);
     this.track.addEventListener("pointercancel", end);
+  }
+
+  /** Says what the bar of a day holds; null ends it. */
+  point(day) {
+    this.pointed.hidden = this.label.hidden = false;
+    if (day === null) { this.pointed.hidden = true; return; }
+    this.label.hidden = true;
+    const bin = Math.floor((day - this.first) / this.perBin), start = this.first + bin * this.perBin;
+    const { now } = this.app.filters.histogram(this.first, this.perBin, this.bins);
+    this.pointed.textContent = `${this.words.range(start, Math.min(this.last, start + this.perBin - 1))} · ${this.words.count("events", now[bin])}`;
   }
 
   /** Plays: the window moves on; without a window one of a tenth is used. */

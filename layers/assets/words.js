@@ -14,6 +14,7 @@ class Words {
       short: new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" }),
       month: new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "long", year: "numeric" }),
       moment: new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" }),
+      monthname: new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short" }),
       year: new Intl.DateTimeFormat(locale, { timeZone: "UTC", year: "numeric" }),
     };
     this.plurals = new Intl.PluralRules(locale);
@@ -45,7 +46,8 @@ class Words {
   /** A moment in UTC, and that it is UTC. */
   moment(iso) {
     const at = new Date(iso);
-    return Number.isNaN(at.getTime()) ? iso : this.dates.moment.format(at);
+    if (Number.isNaN(at.getTime())) return iso;
+    return this.dates[/T00:00Z$/.test(iso) ? "day" : "moment"].format(at); // midnight: only the day was given
   }
 
   /** Event `i`'s date, no more exact than it is known. */

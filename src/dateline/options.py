@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FILE_OR_TABLE",
     "LON_LAT",
+    "control_option",
     "language_option",
     "online_options",
     "output_option",
@@ -153,14 +154,19 @@ def page_options(command: Callable[..., R]) -> Callable[..., R]:
             "--tiles", metavar="NAME|URL", help="Online basemap; readers' browsers ask it."
         ),
         click.option("--attribution", help="Whom to credit for tiles given by address."),
-        click.option(
-            "--control",
-            multiple=True,
-            type=file,
-            help="Polygons of who holds what: columns date, side, source, credit.",
-        ),
+        control_option,
     )
     return functools.reduce(lambda inner, option: option(inner), reversed(options), with_page)
+
+
+def control_option(command: Callable[..., R]) -> Callable[..., R]:
+    """Add --control."""
+    return click.option(
+        "--control",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Polygons of who holds what: columns date, side, source, credit.",
+    )(command)
 
 
 def online_options(command: Callable[..., R]) -> Callable[..., R]:

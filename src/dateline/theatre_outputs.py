@@ -67,6 +67,7 @@ class Writer:
                 colours=self._config.colours(),
                 names=self._names,
                 borders=self._borders,
+                control=self._control(),
             )
 
     def _write_map(self, path: Path) -> None:

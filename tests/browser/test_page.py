@@ -1,5 +1,6 @@
 """The page in a real Chromium: asks nobody, filters together, keeps its state in the address."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -316,3 +317,123 @@ def test_on_paper_all_events_are_listed_under_the_whole_map(visit, saved):
     stage, chart = (page.locator(name).bounding_box() for name in (".dl-stage", ".folium-map"))
     assert chart["width"] <= 700
     assert chart["height"] <= stage["height"] + 1
+
+
+def test_few_events_are_captioned_and_many_are_not(visit, tmp_path):
+    """Place as reported and date beside each mark, inside the map; forty would be a thicket."""
+    import geopandas as gpd
+    from shapely.geometry import Point
+
+    rows = [event(n, geometry=Point(35 + n / 2, 51), place=f"near Mill {n}") for n in range(3)]
+    for name, count in (("few", 3), ("many", 40)):
+        table = gpd.GeoDataFrame(rows, geometry="geometry", crs=4326) if count == 3 else events()
+        draw(table, built="2024-04-01").save(tmp_path / f"{name}.html")
+    page = visit(tmp_path / "few.html")
+    lines = page.evaluate(
+        "dateline.app.layer.captions.map(({ lines }) => lines.map(({ text }) => text))"
+    )
+    assert lines == [[f"near Mill {n}", f"Mar {n + 1}, 2024"] for n in range(3)]
+    boxes = page.evaluate("dateline.app.layer.captions.map(({ box }) => box)")
+    width = page.locator(".folium-map").bounding_box()["width"]
+    assert all(0 < west < east < width for west, _, east, _ in boxes)
+    assert visit(tmp_path / "many.html").evaluate("dateline.app.layer.captions") == []
+
+
+def test_the_list_tells_figures_with_their_claimant(visit, saved):
+    """Readers see who claims what without opening the event."""
+    page = visit(saved)
+    page.evaluate("dateline.filter({q: 'ambush'})")
+    until(page, "document.querySelectorAll('.dl-row').length === 1")
+    assert "at least 30 killed according to the ministry" in page.locator(".dl-row").inner_text()
+    page.evaluate("dateline.filter({status: 'claimed'})")
+    until(page, "document.querySelectorAll('.dl-tag-claimed').length === 1")
+
+
+def test_a_summary_does_not_repeat_its_title(visit, tmp_path):
+    """The card goes on where its heading stops."""
+    import geopandas as gpd
+
+    told = [
+        ("Shells fell on the mill", "Shells fell on the mill. Two died.", "Two died."),
+        ("Shells fell on the …", "Shells fell on the old mill. Two died.", "… old mill. Two died."),
+        ("Shells fell", "Shells fellow men shun.", "Shells fellow men shun."),
+        ("Two died", "Shells fell on the mill.", "Shells fell on the mill."),
+        ("Two died at the mill", "Two died at the mill", None),
+    ]
+    rows = [event(n, title=title, summary=summary) for n, (title, summary, _) in enumerate(told, 1)]
+    path = tmp_path / "map.html"
+    draw(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), built="2024-04-01").save(path)
+    page = visit(path)
+    for number, (_, _, expected) in enumerate(told, 1):
+        page.evaluate(f"dateline.app.select(dateline.app.store.find('e{number}'))")
+        assert page.locator(".dl-summary").all_inner_texts() == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("last", "width", "first_marks"),
+    [
+        ("2024-03-10", 1280, ["Mar 1", "Mar 2"]),
+        ("2024-03-14", 390, ["Mar 1", "Mar 6"]),
+        ("2024-11-28", 1280, ["Mar", "Apr"]),
+        ("2024-11-28", 390, ["Apr", "Jul"]),
+        ("2031-01-01", 1280, ["2025", "2026"]),
+    ],
+)
+def test_dates_below_the_histogram_have_room(visit, tmp_path, last, width, first_marks):
+    """Days, months or years, as many as fit without touching."""
+    import geopandas as gpd
+
+    rows = [event(1, date_start="2024-03-01", date_end="2024-03-01")]
+    rows.append(event(2, date_start=last, date_end=last))
+    path = tmp_path / "map.html"
+    draw(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), built="2024-04-01").save(path)
+    page = visit(path, viewport={"width": width, "height": 844})
+    until(page, "document.querySelectorAll('.dl-ticks span').length > 1")
+    marks = page.evaluate(
+        "[...document.querySelectorAll('.dl-ticks span')].map((mark) => { const box = mark.getBoundingClientRect(); return [mark.textContent, box.left, box.right]; })"
+    )
+    assert [text for text, _, _ in marks[:2]] == first_marks
+    assert all(one[2] + 4 < other[1] for one, other in itertools.pairwise(marks))
+
+
+def test_a_handle_is_dragged_without_a_jump(visit, saved):
+    """Taking hold of a handle changes nothing; moving it by a day's width moves it by a day."""
+    page = visit(saved)
+    box = page.locator(".dl-handle-to_date").bounding_box()
+    track = page.locator(".dl-track").bounding_box()
+    x, y = box["x"] + 8, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 1, y)
+    assert page.evaluate("dateline.state()") == {}
+    page.mouse.move(x - track["width"] / 28 * 3, y)
+    page.mouse.up()
+    assert page.evaluate("dateline.state()") == {"from": "2024-03-01", "to": "2024-03-25"}
+
+
+def test_circles_share_their_dots_among_colours(visit, saved):
+    """Half of a circle is red and half blue, its rim fades out, and clearing leaves nothing."""
+    counts = visit(saved).evaluate("""(() => {
+      const picture = new dateline.app.layer.density.picture.constructor(), tally = () => {
+        const dots = [0, 0, 0, 0];
+        for (const dot of picture.dots) {
+          if (!dot) continue;
+          dots[3] += dot >>> 24 < 255 ? 1 : 0;
+          if (dot >>> 24 === 255) dots[(dot & 0xff) === 0xff ? 0 : (dot >>> 16 & 0xff) === 0xff ? 1 : 2]++;
+        }
+        return dots;
+      };
+      const view = { width: 40, height: 40, ratio: 1 }, target = document.createElement("canvas").getContext("2d");
+      picture.clear(view, ["#ff0000", "#0000ff"]);
+      picture.circle(20, 20, 8, [3, 3], 0, 6);
+      picture.show(target);
+      const half = tally();
+      picture.clear(view, ["#ff0000", "#0000ff"]);
+      return [half, tally()];
+    })()""")
+    (red, blue, mixed, rim), empty = counts
+    assert red > 60
+    assert abs(red - blue) < 18
+    assert 0 < mixed < 24
+    assert rim > 10
+    assert empty == [0, 0, 0, 0]

@@ -8,6 +8,7 @@ from shapely.geometry import Point, box
 
 from dateline.errors import ConfigError, InputError
 from dateline.layers.control import control_of
+from dateline.layers.held import slants
 from dateline.layers.page import draw
 from dateline.layers.tiles import tile_layer
 
@@ -104,3 +105,28 @@ def test_the_logo_goes_into_the_page(tmp_path):
     logo.write_text("no picture", "utf-8")
     with pytest.raises(ConfigError, match="logo: expected PNG"):
         draw(events(8), logo=logo)
+
+
+def test_readers_without_scripts_see_what_each_source_says_last():
+    """The older picture of a source is gone, its holder with it; the later one is striped and dated."""
+    areas = table(
+        held(date="2024-03-01", side="AAA", source="The desk"),
+        held(date="2024-03-09", side="BBB", source="The desk"),
+    )
+    page = draw(events(), control=areas, built="2024-04-01").get_root().render()
+    still = page[page.index("<noscript>") : page.index("</noscript>")]
+    assert 'fill="url(#held0)"' in still
+    assert "Held by BBB · The desk, as of 2024-03-09" in still
+    assert "Held by AAA" not in still
+
+
+def test_a_page_without_control_has_no_stripes():
+    """No pattern, no line about holders."""
+    page = draw(events(), built="2024-04-01").get_root().render()
+    assert "url(#held" not in page[page.index("<noscript>") :]
+
+
+def test_sides_stripes_lean_differently():
+    """Two holders are told apart without colour; what is contested is crossed."""
+    control = control_of(table(held(side="AAA"), held(side="BBB"), held(side=None)))
+    assert slants(control) == {"AAA": 0, "BBB": 1, "": 2}

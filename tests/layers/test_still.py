@@ -1,8 +1,10 @@
 """Still pictures: readable, described, the same every time."""
 
+import geopandas as gpd
 import pytest
 import shapely
 from PIL import Image
+from shapely.geometry import box
 
 from dateline.errors import InputError
 from dateline.event import Event
@@ -124,3 +126,32 @@ def test_events_across_the_antimeridian_are_drawn(tmp_path):
     )
     still.save_picture(table, tmp_path / "card.png")
     assert (tmp_path / "card.png").stat().st_size > 10_000
+
+
+def test_control_lies_under_the_events_and_in_the_legend(events, tmp_path, monkeypatch):
+    """The last picture of a source is striped; the legend says who holds it, says whom, as of when."""
+    control = gpd.GeoDataFrame(
+        {"date": ["2024-03-01", "2024-03-09"], "side": ["RUS", "UKR"], "source": ["Desk", "Desk"]},
+        geometry=[box(35, 51, 35.2, 51.2), box(35.1, 51.1, 35.4, 51.3)],
+        crs=4326,
+    )
+    drawn, entries = [], []
+    monkeypatch.setattr(still, "draw_held", lambda _axes, held, _look: drawn.extend(held.sides))
+    real = still.held_entries
+    monkeypatch.setattr(
+        still, "held_entries", lambda *given: entries.extend(real(*given)) or entries
+    )
+    still.save_picture(events, tmp_path / "map.png", control=control)
+    assert drawn == ["RUS", "UKR"]
+    assert [entry.get_label() for entry in entries] == ["Held by Ukraine", "Desk, as of 2024-03-09"]
+
+
+def test_stripes_are_drawn(events, tmp_path):
+    """The picture with areas of control is another picture."""
+    control = gpd.GeoDataFrame(
+        {"date": ["2024-03-09"], "side": ["UKR"]}, geometry=[box(30, 45, 40, 60)], crs=4326
+    )
+    still.save_picture(events, tmp_path / "without.svg")
+    still.save_picture(events, tmp_path / "with.svg", control=control)
+    texts = [(tmp_path / name).read_text() for name in ("without.svg", "with.svg")]
+    assert ["<pattern" in text for text in texts] == [False, True]
