@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,9 +13,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dateline.geo.candidates import Candidates
     from dateline.geo.place import Place
 
-__all__ = ["akin_chance", "calibrated", "calibration_row", "known_chance"]
+__all__ = ["akin_chance", "calibrated", "calibration_rows", "known_chance", "supports"]
+
+_SUPPORTING = [
+    COLUMN[name]
+    for name in ("country_share", "admin1_named", "inside_named", "given_country", "noun_agrees")
+]
+
 
 _NEAR_DEGREES = 0.3
 _LARGE = 1_000_000  # inhabitants of a city that reports of any country name
@@ -27,15 +33,16 @@ _LARGE_ABROAD, _ABROAD = (
 _MISSPELT = 0.6  # chance that a name no gazetteer has is a known one misspelt, where nothing else speaks for it
 
 
-def akin_chance(places: Sequence[Place], chances: NDArray[Any], best: int) -> float:
+def akin_chance(name: Candidates, chances: NDArray[Any], best: int) -> float:
     """Return the chance of the best candidate and of those that lie in the same region (a town and its oblast)."""
-    first = places[best]
-    if first.admin1 is None:
+    region = name.admin1[best]
+    if not region or len(chances) == 1:
         return float(chances[best])
+    places, first = name.places, name.places[best]
     same = [
         i
-        for i, place in enumerate(places)
-        if place.admin1 == first.admin1 and (i == best or _same_place(place, first))
+        for i in np.flatnonzero(name.admin1 == region).tolist()
+        if i == best or _same_place(places[i], first)
     ]
     return float(min(1.0, sum(chances[i] for i in same)))
 
@@ -47,7 +54,9 @@ def _same_place(one: Place, other: Place) -> bool:
     return abs(one.lat - other.lat) < _NEAR_DEGREES and abs(one.lon - other.lon) < _NEAR_DEGREES
 
 
-def known_chance(first: Place, row: NDArray[Any], reading: float, country: str | None) -> float:
+def known_chance(
+    first: Place, row: NDArray[Any], support: float, reading: float, country: str | None
+) -> float:
     """Return the chance that the place meant is in the gazetteer and the name was read as meant.
 
     A report of one country names few places of others but large ones: a small namesake abroad mostly means that the
@@ -59,12 +68,13 @@ def known_chance(first: Place, row: NDArray[Any], reading: float, country: str |
         The best candidate.
     row
         Its features.
+    support
+        How far other names speak for it: of `supports`.
     reading
         `Candidates.reading`.
     country
         ISO 3166-1 code of the country the report is about, null where not said.
     """
-    support = _support(row)
     chance = reading + (1.0 - reading) * support
     if row[COLUMN["fuzzy"]]:
         chance *= _MISSPELT + (1.0 - _MISSPELT) * support
@@ -74,31 +84,54 @@ def known_chance(first: Place, row: NDArray[Any], reading: float, country: str |
     return chance
 
 
-def _support(row: NDArray[Any]) -> float:
-    """Return how far the other names of the report, or what is known about it, speak for a candidate, 0 to 1."""
-    named = ("country_share", "admin1_named", "inside_named", "given_country", "noun_agrees")
-    best = max(2 * float(row[COLUMN["nearness"]]), *(float(row[COLUMN[n]]) for n in named))
-    return min(best, 1.0)
+def supports(firsts: NDArray[Any]) -> NDArray[Any]:
+    """Return how far the other names of a report, or what is known about it, speak for candidates, 0 to 1.
+
+    Parameters
+    ----------
+    firsts
+        Features, a row a candidate.
+    """
+    first = firsts.astype(float)
+    named = first[:, _SUPPORTING].max(axis=1)
+    best: NDArray[Any] = np.minimum(np.maximum(2 * first[:, COLUMN["nearness"]], named), 1.0)
+    return best
 
 
-def calibration_row(chance: float, first: NDArray[Any], count: int) -> NDArray[Any]:
-    """Return what the confidence is worked out from: the chance, and how well the first is supported."""
-    clipped = min(max(chance, 1e-4), 1.0 - 1e-4)
-    return np.array(
+def calibration_rows(
+    chances: Sequence[float], firsts: NDArray[Any], counts: NDArray[Any]
+) -> NDArray[Any]:
+    """Return what confidences are worked out from, a row a name: the chance, and how well the first is supported.
+
+    Parameters
+    ----------
+    chances
+        That the first candidate of each name is right.
+    firsts
+        Its features, a row a name.
+    counts
+        How many candidates there are.
+    """
+    clipped = np.clip(np.array(chances), 1e-4, 1.0 - 1e-4)
+    first = firsts.astype(float)
+    return np.column_stack(
         [
-            1.0,
-            math.log(clipped / (1.0 - clipped)) / 4.0,
-            float(first[0]),
-            _support(first),
-            float(first[COLUMN["inexact"]]),
-            float(first[COLUMN["fuzzy"]]),
-            float(count == 1),
-            float(first[KINDS["country"]] + first[KINDS["region"]]),
+            np.ones(len(clipped)),
+            np.log(clipped / (1.0 - clipped)) / 4.0,
+            first[:, 0],
+            supports(firsts),
+            first[:, COLUMN["inexact"]],
+            first[:, COLUMN["fuzzy"]],
+            counts == 1,
+            first[:, KINDS["country"]] + first[:, KINDS["region"]],
         ]
     )
 
 
-def calibrated(chance: float, first: NDArray[Any], count: int) -> float:
-    """Return the chance that the first candidate is right, the place unknown to the gazetteer included."""
-    score = float(calibration_row(chance, first, count) @ weights().calibration)
-    return 1.0 / (1.0 + math.exp(-max(min(score, 30.0), -30.0)))
+def calibrated(
+    chances: Sequence[float], firsts: NDArray[Any], counts: NDArray[Any]
+) -> NDArray[Any]:
+    """Return the chances that the first candidates are right, the place unknown to the gazetteer included."""
+    score = calibration_rows(chances, firsts, counts) @ weights().calibration
+    made: NDArray[Any] = 1.0 / (1.0 + np.exp(-np.clip(score, -30.0, 30.0)))
+    return made

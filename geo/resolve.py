@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dateline.geo.candidates import country_number
-from dateline.geo.confidence import akin_chance, calibrated, known_chance
+from dateline.geo.confidence import akin_chance, calibrated, known_chance, supports
 from dateline.geo.weights import COLUMN, KINDS, weights
 
 if TYPE_CHECKING:
@@ -63,41 +62,67 @@ class Ranked:
     confidence: float = 0.0
 
 
-class _Distinct(NamedTuple):
-    """Codes of candidates: how many there are, which one each has, and where it is unknown."""
+class _Shared:
+    """What candidates of different names have in common: their country and their region.
 
-    size: int
-    which: NDArray[Any]
-    unknown: NDArray[Any]
+    Sums over the candidates of a code, with and without those of the name itself, for four kinds of mass at once:
+    by country and by region, each that of all candidates and that of those that are the country or region.
 
+    Parameters
+    ----------
+    owner
+        Number of the name of each candidate.
+    codes
+        Numbers of its country and of its region, 0 where unknown.
+    """
 
-def _distinct(codes: NDArray[Any]) -> _Distinct:
-    distinct, index = np.unique(codes, return_inverse=True)
-    return _Distinct(len(distinct), index, codes == 0)
+    def __init__(self, owner: NDArray[Any], codes: tuple[NDArray[Any], NDArray[Any]]) -> None:
+        names = int(owner[-1]) + 1
+        of_code, of_name = [], []
+        size = sizes = 0
+        for each in codes:
+            distinct, which = np.unique(each, return_inverse=True)
+            count = len(distinct)
+            for _ in range(2):
+                of_code.append(which + size)
+                of_name.append(owner * count + which + sizes)
+                size, sizes = size + count, sizes + names * count
+        self._of_code = np.concatenate(of_code)
+        self._of_name = np.concatenate(of_name)
+        self._size, self._sizes = size, sizes
+        country, region = (each != 0 for each in codes)
+        self._known = np.concatenate([country, country, region, region])
+
+    def others(self, masses: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        """Return the mass of the other names' candidates with the same code: four rows."""
+        mass = np.concatenate(masses)
+        own = np.bincount(self._of_name, mass, self._sizes)[self._of_name]
+        others: NDArray[Any] = np.bincount(self._of_code, mass, self._size)[self._of_code]
+        others -= own
+        others *= self._known
+        return others.reshape(len(masses), -1)
 
 
 class _Report:
     """The names of one report with all their candidates in one set of arrays."""
 
     def __init__(self, names: Sequence[Candidates], hints: Sequence[Hint]) -> None:
-        sizes = np.array([len(name) for name in names])
-        self.starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int)
+        sizes = np.array([len(name.places) for name in names])
+        ends = np.cumsum(sizes)
+        self.starts = ends - sizes
         self.owner = np.repeat(np.arange(len(names)), sizes)
-        self.vectors = np.vstack([name.vectors for name in names])
+        self.vectors = np.concatenate([name.vectors for name in names])
         self.country = np.concatenate([name.country for name in names])
-        self._admin1 = [name.admin1 for name in names]
-        self.static = np.vstack([name.static for name in names])
-        self.weight = np.array([hint.weight for hint in hints])
-        self.is_country = self.static[:, KINDS["country"]] > 0
-        self.is_region = (
-            self.static[:, KINDS["region"]] + self.static[:, KINDS["region_of_town"]] > 0
-        )
+        self.admin1 = np.concatenate([name.admin1 for name in names])
+        self.static = np.concatenate([name.static for name in names])
         self._hints(names, hints)
+        if len(names) > 1:
+            self._prepare(np.array([hint.weight for hint in hints]))
 
     def _hints(self, names: Sequence[Candidates], hints: Sequence[Hint]) -> None:
         """Write what the words around each name say into its candidates' features."""
-        for number, (name, hint) in enumerate(zip(names, hints, strict=True)):
-            rows = slice(self.starts[number], self.starts[number] + len(name))
+        for start, name, hint in zip(self.starts.tolist(), names, hints, strict=True):
+            rows = slice(start, start + len(name.places))
             if hint.noun:
                 same = np.array([agrees(place.kind, hint.noun) for place in name.places])
                 self.static[rows, COLUMN["noun_agrees"]] = same
@@ -109,62 +134,54 @@ class _Report:
                     for p in name.places
                 ]
 
-    @cached_property
-    def countries(self) -> _Distinct:
-        """The countries of all candidates."""
-        return _distinct(self.country)
+    def _prepare(self, weight: NDArray[Any]) -> None:
+        """Work out what each round of `context` needs."""
+        static = self.static
+        self._is_country = static[:, KINDS["country"]] > 0
+        self._is_region = static[:, KINDS["region"]] + static[:, KINDS["region_of_town"]] > 0
+        self._weight = weight[self.owner]
+        self._total = np.maximum(weight.sum() - self._weight, 1e-6)
+        self._shared = _Shared(self.owner, (self.country, self.admin1))
+        self._closeness = self._close()
 
-    @cached_property
-    def regions(self) -> _Distinct:
-        """The regions of all candidates."""
-        return _distinct(np.concatenate(self._admin1))
-
-    @cached_property
-    def closeness(self) -> NDArray[Any]:
-        """How close each two candidates of different names are: 1 at the same point, 0.5 at 120 km."""
-        chord = np.sqrt(np.maximum(2.0 - 2.0 * (self.vectors @ self.vectors.T), 0.0))
-        close: NDArray[Any] = 1.0 / (1.0 + chord * np.float32(_EARTH_KM / _NEAR_KM))
-        close[self.owner[:, None] == self.owner[None, :]] = 0.0
-        close[:, self.is_country] = 0.0
+    def _close(self) -> NDArray[Any]:
+        """Return how close each two candidates of different names are: 1 at the same point, 0.5 at 120 km."""
+        close: NDArray[Any] = self.vectors @ self.vectors.T
+        close *= np.float32(-2.0)
+        close += np.float32(2.0)
+        np.sqrt(np.maximum(close, np.float32(0.0), out=close), out=close)
+        close *= np.float32(_EARTH_KM / _NEAR_KM)
+        close += np.float32(1.0)
+        np.divide(np.float32(1.0), close, out=close)
+        starts = self.starts.tolist()
+        for start, end in zip(starts, [*starts[1:], len(close)], strict=True):
+            close[start:end, start:end] = 0.0
+        close[:, self._is_country] = 0.0
         return close
 
     def context(self, chance: NDArray[Any]) -> NDArray[Any]:
         """Return the features that depend on what the other names probably mean."""
-        mass = chance * self.weight[self.owner]
-        out = np.zeros((len(chance), 5), dtype=np.float32)
-        total = self.weight.sum() - self.weight[self.owner]
-        total = np.maximum(total, 1e-6)
-        for column, codes, named in (
-            (0, self.countries, self.is_country),
-            (2, self.regions, self.is_region),
-        ):
-            out[:, column] = self._others(mass, codes) / total
-            naming = self._others(np.where(named, chance, 0.0), codes)
-            out[:, column + 1] = np.minimum(naming, 1.0)
+        mass = chance * self._weight
+        masses = (mass, chance * self._is_country, mass, chance * self._is_region)
+        others = self._shared.others(masses)
+        others[::2] /= self._total
+        np.minimum(others[1::2], 1.0, out=others[1::2])
+        out = np.empty((len(chance), 5), dtype=np.float32)
+        out[:, :4] = others.T
         out[:, 4] = self._nearness(chance)
-        return out
-
-    def _others(self, mass: NDArray[Any], codes: _Distinct) -> NDArray[Any]:
-        """Return, for each candidate, the mass of other names' candidates with the same code."""
-        of_name = self.owner * codes.size + codes.which
-        own = np.bincount(of_name, mass, len(self.starts) * codes.size)[of_name]
-        others = np.bincount(codes.which, mass, codes.size)[codes.which] - own
-        out: NDArray[Any] = np.where(codes.unknown, 0.0, others)
         return out
 
     def _nearness(self, chance: NDArray[Any]) -> NDArray[Any]:
         """Return how near the nearest other names probably are: mean of the three nearest."""
-        by_name = np.add.reduceat(
-            self.closeness * chance[None, :].astype(np.float32), self.starts, axis=1
-        )
-        top = min(3, by_name.shape[1])
-        nearest: NDArray[Any] = np.sort(by_name, axis=1)[:, -top:].sum(axis=1) / 3.0
+        by_name = np.add.reduceat(self._closeness * chance, self.starts, axis=1)
+        by_name.sort(axis=1)
+        nearest: NDArray[Any] = by_name[:, -3:].sum(axis=1)
+        nearest /= np.float32(3.0)
         return nearest
 
     def softmax(self, score: NDArray[Any]) -> NDArray[Any]:
         """Return chances that add up to one for each name."""
-        best = np.maximum.reduceat(score, self.starts)
-        raw = np.exp(score - best[self.owner])
+        raw = np.exp(score - np.maximum.reduceat(score, self.starts)[self.owner])
         chance: NDArray[Any] = raw / np.add.reduceat(raw, self.starts)[self.owner]
         return chance
 
@@ -199,7 +216,7 @@ def features(
     """
     use = weights().features if with_weights is None else with_weights
     report = _Report(names, hints)
-    values = report.static.copy()
+    values = report.static
     if country:
         values[:, COLUMN["given_country"]] = report.country == country_number(country)
     if near:
@@ -230,23 +247,29 @@ def resolve(
     names, hints, country, near
         As for `features`; names without candidates are allowed and stay without.
     """
-    filled = [i for i, name in enumerate(names) if len(name)]
+    filled = [i for i, name in enumerate(names) if name.places]
     ranked = [Ranked()] * len(names)
     if not filled:
         return ranked
-    values, chance, starts = features(
-        [names[i] for i in filled], [hints[i] for i in filled], country=country, near=near
-    )
-    for row, i in enumerate(filled):
-        rows = slice(starts[row], starts[row] + len(names[i]))
-        order = np.argsort(-chance[rows], kind="stable")
-        chances = chance[rows][order]
-        first = values[rows][order[0]]
-        sure = calibrated(
-            akin_chance(names[i].places, chance[rows], int(order[0])), first, len(order)
+    some = [names[i] for i in filled]
+    values, chance, starts = features(some, [hints[i] for i in filled], country=country, near=near)
+    sizes = np.array([len(name.places) for name in some])
+    order = np.lexsort((-chance, np.repeat(starts, sizes)))
+    best = order[starts]
+    sure = [
+        akin_chance(name, chance[start : start + len(name.places)], first - start)
+        for name, start, first in zip(some, starts.tolist(), best.tolist(), strict=True)
+    ]
+    confidences = calibrated(sure, values[best], sizes).tolist()
+    support = supports(values[best]).tolist()
+    chances = chance[order].tolist()
+    within = (order - np.repeat(starts, sizes)).tolist()
+    for row, start in enumerate(starts.tolist()):
+        places = some[row].places
+        rows = slice(start, start + len(places))
+        ordered = tuple([places[j] for j in within[rows]])
+        known = known_chance(
+            ordered[0], values[best[row]], support[row], some[row].reading, country
         )
-        sure *= known_chance(names[i].places[order[0]], first, names[i].reading, country)
-        ranked[i] = Ranked(
-            tuple(names[i].places[j] for j in order), tuple(float(c) for c in chances), sure
-        )
+        ranked[filled[row]] = Ranked(ordered, tuple(chances[rows]), confidences[row] * known)
     return ranked

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.geo.confidence import akin_chance, calibration_row
+from dateline.geo.confidence import akin_chance, calibration_rows
 from dateline.geo.cues import CUES
 from dateline.geo.expression import Name
 from dateline.geo.gazetteer import Gazetteer
@@ -146,15 +146,19 @@ def evaluate(
             part = slice(starts[k], starts[k] + len(name))
             best = int(np.argmax(chance[part]))
             place = name.places[best]
-            sure = akin_chance(name.places, chance[part], best)
+            sure = akin_chance(name, chance[part], best)
             for g in items:
                 if g["lat"] is None:
-                    rows.append(calibration_row(sure, values[part][best], len(name)))
+                    rows.append(
+                        calibration_rows([sure], values[part][best][None], np.array([len(name)]))[0]
+                    )
                     answers.append(0.0)
                     continue
                 hit = kilometres(place.lon, place.lat, g["lon"], g["lat"]) <= RIGHT_KM
                 right += hit
-                rows.append(calibration_row(sure, values[part][best], len(name)))
+                rows.append(
+                    calibration_rows([sure], values[part][best][None], np.array([len(name)]))[0]
+                )
                 answers.append(float(hit))
     return right / total, np.array(rows), np.array(answers)
 
