@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.geo.meant import spoken_in
@@ -50,6 +51,7 @@ _CAPITAL_TELLS = 0.35  # how much being common counts where a word's capital say
 _LOOSE = 0.2  # how much another spelling counts where names are inflected or in another script
 _LONGEST_ABBREVIATION = 3  # letters that are all capitals in a word that is no shout
 _SHORT = 3
+_KEPT = 50_000  # names of which it is remembered whether they are generic
 
 
 def cue_rows(
@@ -111,6 +113,7 @@ class _Around:
         name, folded = running.text[start:end], running.folded[start:end]
         cased = words.capitals
         first = running.opens_sentence(i)
+        headline = running.in_headline(i)
         left, before, after_place = self._before(i)
         right, after, before_place = self._after(end, j)
         near_left = left in (" ", "-", "'") and not first
@@ -154,19 +157,19 @@ class _Around:
             close_before in words.articles,
             close_after in words.institutions,
             single and folded in words.stop,
-            running.in_headline(i),
+            headline,
             before_noun or after_noun,
             # where names are inflected, people's names are seldom those of home towns
             (inflects or meant.countries.isdisjoint(home))
             and not meant.countries.isdisjoint(about),
             meant.commonness
-            * (1.0 if self._capital_anyway(i, name, first=first) else _CAPITAL_TELLS),
+            * (1.0 if headline or self._capital_anyway(name, first=first) else _CAPITAL_TELLS),
         )
 
-    def _capital_anyway(self, i: int, name: str, *, first: bool) -> bool:
+    def _capital_anyway(self, name: str, *, first: bool) -> bool:
         """Tell whether a word's capital, if it has one, does not say that it is a name."""
         cased = self.words.capitals and self.words.language not in _CAPITAL_NOUNS
-        return not cased or first or name.isupper() or self.running.in_headline(i)
+        return not cased or first or name.isupper()
 
     def _before(self, i: int) -> tuple[str, str, bool]:
         """Return the gap before a word, the word before that, and whether a known name ends there."""
@@ -186,6 +189,7 @@ class _Around:
         return self.running.text[end:start], self.running.words[j + 1], start in self.begins
 
 
+@lru_cache(maxsize=_KEPT)
 def is_generic(name: str, words: Words) -> bool:
     """Tell whether a stretch is a direction, a generic word or a number, a prefix before it or not."""
     folded = fold(name)

@@ -1,4 +1,4 @@
-"""Geometries made when they are first asked for: running text mostly needs a point and a radius alone."""
+"""What is made when it is first asked for: running text mostly needs a point and a radius alone."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from shapely.geometry.base import BaseGeometry
-
 __all__ = ["Deferred", "made_when_asked"]
 
 _T = TypeVar("_T")
 
 
 class Deferred:
-    """A geometry that is not made yet.
+    """A geometry, or another value, that is not made yet.
 
     Parameters
     ----------
@@ -24,17 +22,17 @@ class Deferred:
         Gives it; called once at most.
     """
 
-    def __init__(self, make: Callable[[], BaseGeometry | None]) -> None:
+    def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
 
     @cached_property
-    def value(self) -> BaseGeometry | None:
-        """The geometry, made now if it was not yet."""
+    def value(self) -> Any:
+        """The value, made now if it was not yet."""
         return self._make()
 
 
 class _Made:
-    """An attribute that gives a deferred geometry made."""
+    """An attribute that gives a deferred value made."""
 
     def __init__(self, slot: Any) -> None:
         self._slot = slot
@@ -52,11 +50,12 @@ class _Made:
         self._slot.__set__(owner, value)
 
 
-def made_when_asked(name: str) -> Callable[[type[_T]], type[_T]]:
-    """Return the decorator that lets a dataclass with slots hold a deferred geometry in one attribute."""
+def made_when_asked(*names: str) -> Callable[[type[_T]], type[_T]]:
+    """Return the decorator that lets a dataclass with slots hold deferred values in some attributes."""
 
     def decorate(kind: type[_T]) -> type[_T]:
-        setattr(kind, name, _Made(kind.__dict__[name]))
+        for name in names:
+            setattr(kind, name, _Made(kind.__dict__[name]))
         return kind
 
     return decorate

@@ -107,6 +107,11 @@ class Evaluator:
         found = ranked.get(node)
         if found is None or not found.places:
             return None
+        place = found.places[0]
+        if not prefer or (place.kind in prefer and place.matched == "exact"):
+            others = zip(found.places[1:9], found.chances[1:9], strict=True)
+            losers = tuple(pair for pair in others if pair[0].id != place.id)
+            return self.ground.place_spot(place).chosen(found.confidence, losers)
         order = list(zip(found.places, found.chances, strict=True))
         exact = [pair for pair in order if pair[0].kind in prefer and pair[0].matched == "exact"]
         if exact and found.places[0].matched != "exact":
@@ -119,7 +124,7 @@ class Evaluator:
                 order = [liked[0], *(pair for pair in order if pair is not liked[0])]
         place = order[0][0]
         losers = tuple(pair for pair in order[1:9] if pair[0].id != place.id)
-        return replace(self.ground.place_spot(place), confidence=found.confidence, losers=losers)
+        return self.ground.place_spot(place).chosen(found.confidence, losers)
 
     def _sides(self, node: Expression | None, ranked: Names) -> list[Spot | None]:
         """Return what a side of a border can be, likeliest first; their confidences are the chances."""
@@ -132,7 +137,7 @@ class Evaluator:
         return [
             best,
             *(
-                replace(self.ground.place_spot(place), confidence=chance * best.confidence)
+                self.ground.place_spot(place).chosen(chance * best.confidence)
                 for place, chance in others[: _SIDES_TRIED - 1]
             ),
         ]
@@ -240,7 +245,7 @@ class Evaluator:
             return None
         total = sum(chance for _, chance in waters)
         spot = self.ground.place_spot(waters[0][0])
-        return replace(spot, confidence=max(found.confidence, 0.8) * waters[0][1] / total)
+        return spot.chosen(max(found.confidence, 0.8) * waters[0][1] / total)
 
     def _several(self, node: Several, ranked: Names) -> Spot | None:
         """Return several places as one geometry; those not known are left out and said to be."""

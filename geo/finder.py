@@ -21,7 +21,6 @@ from dateline.geo.peoples import peoples
 from dateline.geo.running_text import RunningText
 from dateline.geo.span import Span
 from dateline.geo.spotting import Spotted, spot_names
-from dateline.geo.tokens import fold
 from dateline.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -35,10 +34,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Finder", "Found"]
 
-_CLAUSE = re.compile(r"[^.!?;:\n\r…。！？]+")
+_CLAUSE_END = re.compile(r"[.!?;:\n。]")
 _COUNTRIES = 3  # that names in another script are sought in
 _NO_CUES = np.zeros(0)
 _WINDOW = 110  # characters of a clause kept on each side of a name
+_OPENS_LARGER = frozenset((",", "("))  # before the larger place that a name lies in
+_ORDER = {kind: number for number, kind in enumerate(KINDS)}
 _FIRST, _REST = "\ue000", "\ue001"
 _COORDINATES = re.compile(
     r"\d{1,3}\s*°[^\n;]{3,40}?[EWВЗ](?!\w)|(?<![\d.])-?\d{1,2}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}(?![\d.])"
@@ -102,7 +103,7 @@ class Finder:
         stretches = self._stretches(running, names, language)
         spans = [
             self._heard_span(text, stretch, heard, language)
-            or self._span(text, stretch, names, language)
+            or self._span(running, stretch, names, language)
             for stretch in stretches
         ]
         taken = {(span.start, span.end) for span in spans}
@@ -172,32 +173,41 @@ class Finder:
         return _apart(found)
 
     def _span(
-        self, text: str, stretch: tuple[int, int, str], names: Sequence[Spotted], language: str
+        self,
+        running: RunningText,
+        stretch: tuple[int, int, str],
+        names: Sequence[Spotted],
+        language: str,
     ) -> Span:
         """Return a stretch with its readings; a bare name with the larger place named right after it."""
         start, end, kind = stretch
-        words = text[start:end]
+        words = running.text[start:end]
         if kind != "name":
             readings = tuple(r for r in parse(words, language) if r.kind != "inside") or parse(
                 words, language
             )
             return Span(start, end, readings)
-        outer = self._outer(text, end, names)
-        noun: NounClass | None = "water" if self._is_river(text, start, words, language) else None
+        outer = self._outer(running.text, end, names)
+        noun: NounClass | None = "water" if self._is_river(running, start, end, language) else None
         name = Name(words, words, noun, () if outer is None else (outer,))
         return Span(start, end, (Reading(name, "name", language),))
 
-    def _is_river(self, text: str, start: int, words: str, language: str) -> bool:
+    def _is_river(self, running: RunningText, start: int, end: int, language: str) -> bool:
         """Tell whether a name that can be a town or a river is the river, as its article says."""
         articles = grammar(language).words.articles
-        before = fold(text[max(0, start - _WINDOW) : start]).rsplit(None, 1)
-        if not before or before[-1] not in articles or not text[start - 1].isspace():
+        if not articles or not running.text[start - 1 : start].isspace():
             return False
+        before = running.folded[max(0, start - _WINDOW) : start].rsplit(None, 1)
+        if not before or before[-1] not in articles:
+            return False
+        words = running.text[start:end]
         kinds = {place.kind for place in self.lookup.places([words], language)[words]}
         return "water" in kinds and kinds <= {"water", "settlement"}
 
     def _outer(self, text: str, end: int, names: Sequence[Spotted]) -> str | None:
         """Return the name that follows after a comma or in brackets ("Alexandria, La.")."""
+        if text[end : end + 3].lstrip(" ")[:1] not in _OPENS_LARGER:
+            return None
         following = next((name for name in names if name.start >= end), None)
         if following is None or text[end : following.start].strip(" ") not in {",", "("}:
             return None
@@ -228,25 +238,14 @@ def _skeleton(folded: str, names: Sequence[Spotted]) -> str:
 
 def _windows(folded: str, names: Sequence[Spotted]) -> list[tuple[int, int]]:
     """Return the stretches of text to look for patterns in: what surrounds names within a clause."""
+    opens, closes = _marks(folded)
     windows: list[tuple[int, int]] = []
     for name in names:
-        left = max(
-            folded.rfind(mark, max(0, name.start - _WINDOW), name.start) for mark in ".!?;:\n。"
-        )
-        start = left + 1 if left >= 0 else max(0, name.start - _WINDOW)
-        if (
-            left >= 0
-            and folded[left] == "."
-            and left + 1 < len(folded)
-            and folded[left + 1].isdecimal()
-        ):
-            start = max(0, name.start - _WINDOW)  # the mark of a number
-        ends = [
-            at
-            for mark in "!?;:\n。"
-            if (at := folded.find(mark, name.end, name.end + _WINDOW)) >= 0
-        ]
-        end = min([*ends, name.end + _WINDOW, len(folded)])
+        start = max(0, name.start - _WINDOW)
+        left = opens[bisect_left(opens, name.start) - 1]
+        if left >= start and not (folded[left] == "." and folded[left + 1 : left + 2].isdecimal()):
+            start = left + 1  # not where the mark is a number's
+        end = min(closes[bisect_left(closes, name.end)], name.end + _WINDOW, len(folded))
         if windows and start <= windows[-1][1]:
             windows[-1] = (min(windows[-1][0], start), max(windows[-1][1], end))
         else:
@@ -254,11 +253,21 @@ def _windows(folded: str, names: Sequence[Spotted]) -> list[tuple[int, int]]:
     return windows
 
 
+def _marks(folded: str) -> tuple[list[int], list[int]]:
+    """Return where the marks are before which a clause cannot reach, and those behind which it cannot."""
+    opens, closes = [-1], []
+    for mark in _CLAUSE_END.finditer(folded):
+        opens.append(mark.start())
+        if mark[0] != ".":
+            closes.append(mark.start())
+    return opens, [*closes, len(folded)]
+
+
 def _apart(found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Return stretches that do not overlap, the longest first to choose, in order of the text."""
     chosen: list[tuple[int, int, str]] = []
     for start, end, kind in sorted(
-        found, key=lambda f: (f[0] - f[1], f[0], KINDS.index(f[2]) if f[2] in KINDS else 99)
+        found, key=lambda f: (f[0] - f[1], f[0], _ORDER.get(f[2], len(_ORDER)))
     ):
         if all(end <= other[0] or other[1] <= start for other in chosen):
             chosen.append((start, end, kind))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.errors import InputError
-from dateline.geo import uncertainty as radius_of
 from dateline.geo.evaluate import Evaluator, Spot
 from dateline.geo.expression import Name, Part, names_of
 from dateline.geo.finder import Finder, Found
 from dateline.geo.gazetteer import Gazetteer
-from dateline.geo.location import Location, candidate
+from dateline.geo.located import as_heard, location_of
+from dateline.geo.location import Location
 from dateline.geo.lookup import Lookup
 from dateline.geo.parser import Reading, language_of, parse
 from dateline.geo.region import Regions
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from shapely.geometry.base import BaseGeometry
-
     from dateline.geo.candidates import Candidates
 
 
@@ -31,7 +29,6 @@ __all__ = ["Context", "Found", "Geocoder"]
 
 _LEAST = 0.25  # confidence: less is told by nobody to a reader; no match is an answer
 _UNLIKELY = 0.5  # confidence of a place abroad that leaves it worth listening for one at home
-_BY_SOUND = 0.85  # share of names of India, Myanmar and Syria heard in other scripts that are the right ones
 _UNLIKE, _ALIKE = 0.7, 0.95  # likeness of sound that tells nothing, and that tells all it can
 _KEPT = 200_000
 _AT_ONCE = 1_000  # expressions whose names are looked up together
@@ -177,7 +174,7 @@ class Geocoder:
                 continue
             location = self._location(text[span.start : span.end], span.readings, ranked)
             if span.heard is not None:
-                location = _as_heard(location, span.heard)
+                location = as_heard(location, span.heard)
             if (
                 location.lon is not None
                 and location.kind is not None
@@ -239,7 +236,7 @@ class Geocoder:
                 readings = parse(text.replace(name.text, heard.name), context.language)
                 ranked = self._settle([readings], context, fuzzy=False)
                 alike = min(1.0, (heard.likeness - _UNLIKE) / (_ALIKE - _UNLIKE))
-                return _as_heard(self._location(text, readings, ranked), heard.name, alike)
+                return as_heard(self._location(text, readings, ranked), heard.name, alike)
         return self._location(text, [reading], {})
 
     def _together(self, texts: Sequence[str], context: Context) -> dict[str, Location]:
@@ -338,7 +335,7 @@ class Geocoder:
                 replace(spots[1], confidence=spots[1].confidence * _LOOSE_CHANCE),
                 replace(spots[0], confidence=spots[0].confidence * (1.0 - _LOOSE_CHANCE)),
             ]
-        return _as_location(text, spots[0], spots[1:])
+        return location_of(text, spots[0], spots[1:])
 
     def _whole(self, reading: Reading, ranked: Mapping[Name, Ranked]) -> list[Spot]:
         """Return the whole region where a direction may be its mere epithet ("western Kursk region")."""
@@ -386,73 +383,3 @@ def _is_doubtful(location: Location, context: Context) -> bool:
         return False
     unlikely = (location.confidence or 0.0) < _UNLIKELY
     return location.lon is None or (location.country != context.country and unlikely)
-
-
-def _as_location(text: str, spot: Spot, others: Sequence[Spot]) -> Location:
-    """Return the location of a spot."""
-    candidates = [_candidate_of_spot(other) for other in others]
-    candidates += [
-        candidate(place, round(chance * spot.confidence, 3)) for place, chance in spot.losers
-    ]
-    acled = radius_of.acled_precision(spot.kind, spot.uncertainty_m)
-    return Location(
-        query=text,
-        name=spot.name,
-        kind=spot.kind,
-        geometry=cast("BaseGeometry", spot.shape),  # maybe deferred, which a location allows
-        lon=round(spot.lon, 6),
-        lat=round(spot.lat, 6),
-        uncertainty_m=round(spot.uncertainty_m, 1),
-        method=spot.method,
-        confidence=round(spot.confidence, 3),
-        geo_precision=acled,
-        where_prec=radius_of.ucdp_precision(spot.kind),
-        country=spot.country,
-        admin1=spot.admin1,
-        explanation=spot.explanation,
-        candidates=candidates,
-        parts=[
-            {**_candidate_of_spot(part), "uncertainty_m": round(part.uncertainty_m, 1)}
-            for part in spot.parts
-        ],
-        attribution=_credits(spot),
-    )
-
-
-def _credits(spot: Spot) -> tuple[str, ...]:
-    """Return the credits owed for the geometry."""
-    if spot.kind in (
-        "region",
-        "part_of_region",
-        "border",
-        "country",
-        "district",
-    ):
-        return ("Natural Earth", "© OpenStreetMap contributors (ODbL)")
-    if spot.kind == "coordinates":
-        return ()
-    return ("GeoNames (CC BY 4.0)",)
-
-
-def _candidate_of_spot(spot: Spot) -> dict[str, Any]:
-    """Return a reading that lost as the object `candidates` holds."""
-    return {
-        "name": spot.name,
-        "kind": spot.kind,
-        "lon": round(spot.lon, 6),
-        "lat": round(spot.lat, 6),
-        "country": spot.country,
-        "admin1": spot.admin1,
-        "confidence": round(spot.confidence, 3),
-    }
-
-
-def _as_heard(location: Location, name: str, alike: float = 1.0) -> Location:
-    """Return a location whose name was read by its sound, and says so."""
-    if location.confidence is None:
-        return location
-    return replace(
-        location,
-        confidence=round(location.confidence * _BY_SOUND * alike, 3),
-        explanation=f"{location.explanation} Read as {name} by its sound.",
-    )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Location", "candidate"]
 
 
-@made_when_asked("geometry")
+@made_when_asked("geometry", "candidates")
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a place expression is, how well that is known, and why we think so.

@@ -86,8 +86,8 @@ class RunningText:
         """
         found: set[str] = set()
         capital, words = self.capital, self.words
-        for i in range(1, len(words)):
-            if capital[i] and capital[i - 1] and self.gap(i) == " " and words[i - 1] not in leave:
+        for i in [i for i, each in enumerate(capital) if each and i]:
+            if capital[i - 1] and self.gap(i) == " " and words[i - 1] not in leave:
                 found.add(words[i])
                 if not self.opens_sentence(i - 1):
                     found.add(words[i - 1])

@@ -44,6 +44,13 @@ class Spot:
     parts: tuple[Spot, ...] = ()
     losers: tuple[tuple[Place, float], ...] = field(default=())
 
+    def chosen(self, confidence: float, losers: tuple[tuple[Place, float], ...] = ()) -> Spot:
+        """Return the spot as a name's, with how sure that is and what lost; quicker than `replace`."""
+        return Spot(
+            self.name, self.kind, self.shape, self.lon, self.lat, self.uncertainty_m, self.method,
+            self.explanation, confidence, self.country, self.admin1, self.place, self.parts, losers,
+        )  # fmt: skip
+
     @property
     def geometry(self) -> BaseGeometry:
         """The geometry itself."""
@@ -59,8 +66,9 @@ def made(shape: BaseGeometry | Deferred) -> BaseGeometry:
     """Return a geometry itself, made if it was deferred."""
     if not isinstance(shape, Deferred):
         return shape
-    assert shape.value is not None, "its figures are known, so it is there"
-    return shape.value
+    value: BaseGeometry | None = shape.value
+    assert value is not None, "its figures are known, so it is there"
+    return value
 
 
 def about(  # noqa: PLR0917 (all that differs between the kinds)

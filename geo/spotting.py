@@ -12,7 +12,7 @@ import numpy as np
 
 from dateline.geo.cues import CUES, cue_rows, is_generic
 from dateline.geo.grammar import grammar
-from dateline.geo.stretches import apart, stretches
+from dateline.geo.stretches import Stretch, apart, stretches
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,13 +78,13 @@ def spot_names(
         Countries, ISO 3166-1 alpha-2, that the text speaks of.
     """
     text, words = running.text, grammar(language).words
-    found = [*stretches(running, words)]
-    names = [text[each.start : each.end] for each in found]
+    found = stretches(running, words)
+    names = [text[start:end] for start, end, _, _ in found]
     known = lookup.knows(names, language)
     chosen = [
         each
         for each in apart(
-            (each for each, name in zip(found, names, strict=True) if name in known),
+            (Stretch(*each) for each, name in zip(found, names, strict=True) if name in known),
             words.demonyms,
             text,
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dateline.geo.tokens import has_unspaced, is_unspaced
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable
 
     from dateline.geo.running_text import RunningText
     from dateline.geo.vocabulary import Words
@@ -17,9 +17,13 @@ __all__ = ["Stretch", "apart", "stretches"]
 _LONGEST = 5
 _LONGEST_UNSPACED = 8
 _ABBREVIATION = 3  # letters of an abbreviation at most ("St. Louis")
+_GENITIVE = frozenset(("'s", "’s"))
 _CLOSE = frozenset((" ", "-", "–", "‑", "\u00a0", "'", "’"))
 _CONNECTORS = frozenset({"of", "de", "la", "le", "du", "des", "del", "los", "las", "el", "al", "upon", "am", "an", "der",
                          "the", "na", "nad", "sur", "en", "do", "da", "dos", "di", "on", "and", "by", "на"})  # fmt: skip
+
+
+Bounds = tuple[int, int, int, int]
 
 
 class Stretch(NamedTuple):
@@ -31,8 +35,8 @@ class Stretch(NamedTuple):
     last: int
 
 
-def stretches(running: RunningText, words: Words) -> Iterator[Stretch]:
-    """Yield the stretches of a text that may be names.
+def stretches(running: RunningText, words: Words) -> list[Bounds]:
+    """Return the stretches of a text that may be names, each as the fields of a `Stretch`: there are many.
 
     Parameters
     ----------
@@ -41,27 +45,52 @@ def stretches(running: RunningText, words: Words) -> Iterator[Stretch]:
     words
         Those of its language.
     """
+    text, starts = running.text, running.starts
+    if not has_unspaced(text):
+        return _spaced(running, words, range(len(starts)))
+    runs = [i for i, start in enumerate(starts) if is_unspaced(text[start])]
+    others = sorted(set(range(len(starts))).difference(runs))
+    found = [each for i in runs for each in _unspaced(running, i)]
+    return [*found, *_spaced(running, words, others)]
+
+
+def _spaced(running: RunningText, words: Words, among: Iterable[int]) -> list[Bounds]:
+    """Return the stretches that begin with some words: up to five that belong together."""
     text, starts, ends = running.text, running.starts, running.ends
     named = _may_be_named(running, words)
-    unspaced = has_unspaced(text)
-    for i, start in enumerate(starts):
-        if unspaced and is_unspaced(text[start]):
-            yield from _unspaced(running, i)
-            continue
+    cased, count = words.capitals, len(starts)
+    joined = _Joined(running, cased=cased)
+    found: list[Bounds] = []
+    for i in among:
         if not named[i] or running.words[i].isdecimal():
             continue
-        for j in range(i, min(i + _LONGEST, len(starts))):
-            if j > i and not _joined(running, j, cased=words.capitals):
+        start = starts[i]
+        for j in range(i, min(i + _LONGEST, count)):
+            if j > i and not joined[j]:
                 break
             if not named[j]:
                 continue
             end = ends[j]
-            if text[end - 2 : end] in ("'s", "’s"):
+            if text[end - 1] == "s" and text[end - 2 : end] in _GENITIVE:
                 end -= 2
             if end - start > 1:
-                yield Stretch(start, end, i, j)
+                found.append((start, end, i, j))
             if text[end : end + 1] == "." and words.alias(text[start : end + 1]):
-                yield Stretch(start, end + 1, i, j)
+                found.append((start, end + 1, i, j))
+    return found
+
+
+class _Joined(dict[int, bool]):
+    """Whether each word and the one before it may belong to one name, found out when it is first asked."""
+
+    def __init__(self, running: RunningText, *, cased: bool) -> None:
+        super().__init__()
+        self._running = running
+        self._cased = cased
+
+    def __missing__(self, j: int) -> bool:
+        self[j] = joined = _joined(self._running, j, cased=self._cased)
+        return joined
 
 
 def _may_be_named(running: RunningText, words: Words) -> list[bool]:
@@ -74,12 +103,14 @@ def _may_be_named(running: RunningText, words: Words) -> list[bool]:
     ]
 
 
-def _unspaced(running: RunningText, i: int) -> Iterator[Stretch]:
-    """Yield the stretches of a run of letters without spaces."""
+def _unspaced(running: RunningText, i: int) -> list[Bounds]:
+    """Return the stretches of a run of letters without spaces."""
     last = running.ends[i]
-    for start in range(running.starts[i], last):
-        for end in range(start + 2, min(start + _LONGEST_UNSPACED, last) + 1):
-            yield Stretch(start, end, i, i)
+    return [
+        (start, end, i, i)
+        for start in range(running.starts[i], last)
+        for end in range(start + 2, min(start + _LONGEST_UNSPACED, last) + 1)
+    ]
 
 
 def _joined(running: RunningText, j: int, *, cased: bool) -> bool:

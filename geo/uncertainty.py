@@ -34,6 +34,19 @@ the border for what lies within a quarter of an hour's drive of it; UCDP codes b
 _SETTLEMENT_P90_M = ((5_000, 2_000.0), (20_000, 3_600.0), (100_000, 4_500.0), (500_000, 9_900.0))
 _LARGEST_P90_M = 11_600.0
 _OFFSET_SHARE = 0.8
+_UCDP = {
+    "coordinates": 1,
+    "settlement": 1,
+    "facility": 1,
+    "offset": 2,
+    "near": 2,
+    "distance": 2,
+    "sector": 2,
+    "district": 3,
+    "region": 4,
+    "country": 6,
+}
+_UCDP_FUZZY = 5  # borders, corridors, parts of regions, waters, several places
 _NEAR_FLOOR_M = 5_000.0
 
 
@@ -121,24 +134,7 @@ def corridor_half_width(metres: float, radius: float, other: float) -> float:
 
 def ucdp_precision(kind: str) -> int:
     """Return UCDP's where_prec for a kind of location (UCDP GED Codebook, where_prec)."""
-    return {
-        "coordinates": 1,
-        "settlement": 1,
-        "facility": 1,
-        "offset": 2,
-        "near": 2,
-        "distance": 2,
-        "sector": 2,
-        "between": 5,
-        "district": 3,
-        "region": 4,
-        "part_of_region": 5,
-        "border": 5,
-        "along": 5,
-        "water": 5,
-        "several": 5,
-        "country": 6,
-    }.get(kind, 5)
+    return _UCDP.get(kind, _UCDP_FUZZY)
 
 
 def acled_precision(kind: str, uncertainty_m: float) -> int:
