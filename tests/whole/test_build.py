@@ -109,6 +109,8 @@ def everything_in(path):
             return b"\n".join(archive.read(name) for name in archive.namelist())
     if path.suffix == ".parquet":
         return gpd.read_parquet(path).to_wkt().to_csv().encode() + data
+    if path.suffix in {".gpkg", ".fgb"}:
+        return gpd.read_file(path).to_wkt().to_csv().encode() + data
     packed = re.findall(rb'<script type="text/plain" id="[^"]*">([\w+/=]*)<', data)
     return b"\n".join([data, *(inflated(base64.b64decode(part)) for part in packed)])
 
@@ -183,6 +185,35 @@ def test_what_is_withheld_is_in_no_output(built, name):
     """Neither the embargoed event nor the finer place of a coarsened one, packed or not."""
     held = everything_in(built[0] / "out" / name)
     assert [text for text in (*EMBARGOED, *COARSENED) if text in held] == []
+
+
+RULES = {
+    "district": 'to = "district"',
+    "region": 'to = "region"\ntexts = "mask"',
+    "grid": 'to = "grid"\nmetres = 20000\ntexts = "mask"',
+    "radius": 'to = "radius"\nmetres = 15000',
+    "h3": 'to = "h3"\nresolution = 4\ntexts = "mask"',
+}
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_no_rule_lets_the_finer_place_through(dateline, tmp_path, rule):
+    """Whatever an event is coarsened to, and whether its texts are masked or withheld, in every format."""
+    make(tmp_path, THEATRE.replace('to = "grid"\nmetres = 20000', RULES[rule]))
+    formats = ("geojson", "geojsonl", "parquet", "gpkg", "fgb", "kml", "csv", "xlsx")
+    listed = ", ".join(f'"out/events.{suffix}"' for suffix in formats)
+    file = tmp_path / "dateline.toml"
+    text = re.sub(r"(?m)^events = .*$", f"events = [{listed}]", file.read_text("utf-8"))
+    file.write_text(text, "utf-8")
+    done = dateline("build", cwd=tmp_path, SOURCE_DATE_EPOCH=EPOCH)
+    assert done.returncode == 0, done.stderr
+    outputs = sorted((tmp_path / "out").iterdir())
+    assert {path.suffix[1:] for path in outputs} >= {*formats, "html", "svg"}
+    told = {path.name: everything_in(path) for path in outputs}
+    words = (*EMBARGOED, *COARSENED[1:])
+    assert [(name, word) for name, held in told.items() for word in words if word in held] == []
+    if "mask" not in RULES[rule]:
+        assert [name for name, held in told.items() if COARSENED[0] in held] == []
 
 
 def test_the_editor_and_the_readers_are_told(built):
