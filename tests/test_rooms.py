@@ -18,6 +18,7 @@ JOINING = {
     "presentation.py",
     "__init__.py",
     "cli.py",
+    "gazetteer_commands.py",
     "theatre.py",
     "theatre_outputs.py",
     "console.py",
