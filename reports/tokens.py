@@ -22,7 +22,7 @@ _COMMON = (  # letters of the scripts that most reports are in: `re` finds them 
 )
 _LETTERS = rf"(?:[{_COMMON}{_MARKS}]++|[^\W\d_{_SYLLABLES}]++)++"
 _NUMBER = r"\d{1,3}(?:[.,٬\u00a0\u202f'’]\d{3})+(?!\d)|\d+"
-_DROPPED = re.compile("[\u0301\u0591-\u05c7\u064b-\u065f\u0670\u200c\u0640]")
+_DROPPED = re.compile("[\u0301\u0307\u0591-\u05c7\u064b-\u065f\u0670\u200c\u0640]")
 _SAME = str.maketrans(
     {
         **dict.fromkeys("’ʼ‘`´׳", "'"),

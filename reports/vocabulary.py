@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.lexicon import lexicon
 from dateline.reports.bare_names import bare_names
+from dateline.reports.compounds import Compounds
 from dateline.reports.phrases import Beginning, Phrase
 from dateline.reports.registry import actor_forms, registry
 from dateline.reports.tokens import Remembered, fold, token_pattern
@@ -66,6 +67,7 @@ class Vocabulary:
             name: tuple(roles.get(f"{name}_endings", ())) for name in ("in", "from", "to")
         }
         self._clitics = tuple(sorted(reading.get("prefixes", ()), key=len, reverse=True))
+        self.glued_and = str(reading.get("glued_and", ""))
         self.capital_nouns = bool(reading.get("capital_nouns"))
         self._latin = tables["script"] == "Latn"
         self._possessive = self._latin and bool(apostrophe)
@@ -73,6 +75,7 @@ class Vocabulary:
         self._exact: dict[str, list[Phrase]] = defaultdict(list)
         self._stems: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
         self._ends: dict[str, list[Phrase]] = defaultdict(list)
+        self._compounds = Compounds.of(tables.get("numbers", {}))
         self._beginnings = Remembered(self._beginning)
         self._forms = Remembered(self._forms_of)
         for text, category, value in _lexicon_phrases(tables):
@@ -174,6 +177,10 @@ class Vocabulary:
                         found.append(phrase)
                 if size < len(form):
                     found += self._ends.get(form[-size:], ())
+        if self._compounds and not any(phrase.category == "numbers.words" for phrase in found):
+            value = self._compounds.value(self._forms[word][0])
+            if value is not None:
+                found.append(Phrase((), "numbers.words", value))
         return Beginning.of(found, word) if found else None
 
     def _add(self, text: str, category: str, value: Any, cased: str = "") -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dateline.reports.mentions.numbers import Quantity, quantities
+from dateline.reports.mentions.persons import age_end, is_of_person, single_persons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ _NOUN_REACH = 5
 _REACH = 16
 _BARE_REACH = 3
 _PART_REACH = 6
+_PERSON_REACH = 5
 _STOPS = frozenset(".;:!?。；،,，、()")
 _COMMAS = frozenset(",،、，")
 _MAX_STRENGTH_GAP = 14
@@ -74,7 +76,10 @@ class CasualtyMention:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A quantity with the people it counts; `after` is where the sentence goes on after an aside."""
+    """A quantity with the people it counts; `after` is where the sentence goes on after an aside.
+
+    `aged` tells that an age stands between: what is counted is a person for sure.
+    """
 
     quantity: Quantity
     last: int
@@ -82,6 +87,7 @@ class _Counted:
     side: str | None
     force: bool
     after: int
+    aged: bool = False
 
 
 def find_casualties(
@@ -98,10 +104,15 @@ def find_casualties(
     found = []
     numbers: dict[int, list[Quantity]] = {}
     for quantity in quantities(reading):
-        if quantity.bare not in taken and not _is_measure(reading, quantity.last):
+        if quantity.bare in taken or _is_measure(reading, quantity.last):
+            continue
+        if not is_of_person(reading, quantity):
             numbers.setdefault(reading.sentence_of[quantity.first], []).append(quantity)
+    for person in single_persons(reading):
+        numbers.setdefault(reading.sentence_of[person.first], []).append(person)
     stops = _stops_of(reading)
     for sentence, group in sorted(numbers.items()):
+        group.sort(key=lambda each: each.first)
         found += _in_sentence(reading, sentence, group, by_start, said[sentence], stops)
     return found
 
@@ -109,11 +120,17 @@ def find_casualties(
 def _stops_of(reading: Reading) -> Callable[[int, int], int]:
     """Return the function that counts the signs and conjunctions that part two words."""
     signs = (index for index, word in enumerate(reading.words) if word[2] in _STOPS)
-    marks = sorted({*signs, *reading.starts("dates.ands")})
+    glued = reading.vocabulary.glued_and
+    before = (
+        index - 0.5
+        for index, word in enumerate(reading.words if glued else ())
+        if word[2].startswith(glued)
+    )
+    marks = sorted({*signs, *before, *reading.starts("dates.ands")})
 
     def stops(start: int, end: int) -> int:
-        """Return how many signs and conjunctions part the words `start` to `end`."""
-        return max(0, bisect_left(marks, end) - bisect_left(marks, start))
+        """Return how many signs and conjunctions, glued to a word or not, part the words `start` to `end`."""
+        return max(0, bisect_left(marks, end) - bisect_left(marks, start - 0.6))
 
     return stops
 
@@ -143,7 +160,7 @@ def _in_sentence(
         if quantity.plain and quantity.max == 1 and counted.who is None:
             continue
         kind = _kind(counted, triggers, deployed, starts, stops)
-        if kind is None or _is_part(reading, counted):
+        if kind is None or _is_part(reading, counted) or _counts_arms(reading, counted):
             continue
         if reading.has("attribution.negation", quantity.first - 1, quantity.first):
             continue
@@ -189,9 +206,23 @@ def _is_part(reading: Reading, counted: _Counted) -> bool:
     return reading.has("casualties.part_after", counted.last, counted.last + 2)
 
 
+def _counts_arms(reading: Reading, counted: _Counted) -> bool:
+    """Return whether a number that no people follow counts drones, tanks and the like."""
+    if counted.who is not None:
+        return False
+    first = counted.quantity.last
+    if reading.has_any(first, *_HARM):
+        return False
+    return reading.has_any(first, "actors.arms") or (
+        first < len(reading.tags)
+        and reading.tags[first] is None
+        and reading.has_any(first + 1, "actors.arms")
+    )
+
+
 def _is_measure(reading: Reading, index: int) -> bool:
     """Return whether the word after a number makes it an age, a length, a time or money."""
-    return reading.has_any(index, "numbers.measures", "dates.units")
+    return reading.has_any(index, "numbers.measures", "dates.units", "numbers.ages")
 
 
 def _bound_after(reading: Reading, counted: _Counted) -> tuple[int | None, int | None, int]:
@@ -205,10 +236,17 @@ def _bound_after(reading: Reading, counted: _Counted) -> tuple[int | None, int |
 
 def _triggers(reading: Reading, first: int, last: int) -> list[tuple[int, int, str]]:
     """Return the words of a sentence that say what befell people; `other` for those who fled."""
-    return [
+    found = [
         (start, end, name.removeprefix("casualties."))
         for start, end, name in reading.among(_BEFELL, first, last)
     ]
+    if all(kind == "other" for _, _, kind in found):
+        lost = reading.find("casualties.lost", first, last)
+        found = sorted(
+            [*found, *((start, end, "lost") for start, end, _ in lost)],
+            key=lambda item: (item[0], -item[1]),
+        )
+    return found
 
 
 def _people(
@@ -218,11 +256,17 @@ def _people(
 
     The noun stands before word `limit`, the sentence ends before `last`.
     """
-    side, force, noun = None, False, None
+    side, force, noun, aged = None, False, None, False
     index, end = quantity.last, min(limit, quantity.last + _NOUN_REACH)
+    single = quantity.plain and quantity.max == 1
     while index < end:
         if reading.words[index][2] in _STOPS:
             break
+        if age := age_end(reading, index):
+            aged, index, end = True, age, max(end, min(age + 2, len(reading.words)))
+            continue
+        if single and noun is None and index > quantity.last and _governs(reading, index):
+            break  # "a drone operated by the army" is no person
         if actor := actors.get(index):
             side, force = side or actor.side, force or actor.force
             if actor.force or reading.tag(actor.last - 1, "casualties.people"):
@@ -240,8 +284,16 @@ def _people(
             break
         index += 1
     who = (quantity.last, noun) if noun is not None else None
+    if who and reading.vocabulary.uncased:  # "soldiers 23 persons", as Japanese and Korean count
+        force = force or reading.has("actors.forces", max(0, quantity.first - 4), quantity.first)
     after = noun or quantity.last
-    return _Counted(quantity, after, who, side, force, _after_aside(reading, after, last))
+    aside = _after_aside(reading, after, last)
+    return _Counted(quantity, after, who, side, force, aside, aged)
+
+
+def _governs(reading: Reading, index: int) -> bool:
+    """Return whether word `index` is a preposition: what follows belongs to another thing."""
+    return reading.has_any(index, "roles.in", "roles.from", "roles.to", "dates.of", "roles.by")
 
 
 def _kind(
@@ -253,27 +305,38 @@ def _kind(
 ) -> Kind | None:
     """Return what befell the counted people, null where the sentence does not say it."""
     reach = _REACH if counted.who else _BARE_REACH
-    quantity = counted.quantity
-    single = quantity.plain and quantity.max == 1  # "one" is "a" in many languages: "a junta base"
+    if counted.quantity.first == counted.quantity.last:
+        reach = _PERSON_REACH
     best: tuple[float, str] | None = None
     for start, end, kind in triggers:
-        if kind == "other" and counted.who and start < counted.who[1] and end > counted.who[0]:
-            continue  # "twelve displaced people were killed"
-        if single and counted.who and start < counted.who[1] and end > counted.who[0]:
-            continue  # "a hostage deal"
-        if single and stops(min(end, quantity.last), max(start, quantity.first)):
+        if not _can_befall(counted, start, end, kind, stops):
             continue
-        if kind == "captured" and counted.who is None and end <= quantity.first:
-            continue  # villages and weapons are captured too
         gap = _gap(counted, start, end, starts, stops)
         if gap <= reach and (best is None or gap < best[0]):
-            best = gap, kind
+            best = gap, "killed" if kind == "lost" else kind
     if counted.who is not None:
         for start, end, _ in deployed:
             gap = _gap(counted, start, end, starts, stops)
             if gap <= _MAX_STRENGTH_GAP and (best is None or gap < best[0]):
                 best = gap, "strength"
     return next((kind for kind in _ALL if best and best[1] == kind), None)
+
+
+def _can_befall(
+    counted: _Counted, start: int, end: int, kind: str, stops: Callable[[int, int], int]
+) -> bool:
+    """Return whether the word of harm in `start` to `end` can be of the people counted."""
+    quantity = counted.quantity
+    single = quantity.plain and quantity.max == 1  # "one" is "a" in many languages: "a junta base"
+    if (single or kind == "other") and counted.who:
+        within = start < counted.who[1] and end > counted.who[0]
+        if within:  # "twelve displaced people were killed", "a hostage deal"
+            return False
+    if single and not counted.aged and stops(min(end, quantity.last), max(start, quantity.first)):
+        return False
+    if kind == "captured" and counted.who is None and end <= quantity.first:
+        return False  # villages and weapons are captured too
+    return kind != "lost" or counted.force  # territory and contact are lost too
 
 
 def _gap(

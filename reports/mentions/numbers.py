@@ -19,6 +19,7 @@ _OPENINGS = (
 _AFTER_NUMBER = ("casualties.people", "numbers.scales", "numbers.words", "numbers.after")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HUNDREDS = frozenset("백천만")
 _MAX_DECIMALS = 2
 _GROUP = 3
 _HUNDRED = 100
@@ -72,6 +73,8 @@ def value_at(reading: Reading, index: int) -> tuple[int, int] | None:
                 break
             index, unit = _figure(reading, index, unit)
         elif (plain := reading.tag(index, "numbers.words")) and not (scale and unit):
+            if index > start and words[index - 1][2][0].isdecimal():
+                break
             if not _adds(unit, plain[1]) and not _turned(words[index][2], unit, plain[1]):
                 break
             index, unit = plain[0], unit + plain[1]
@@ -91,9 +94,10 @@ def value_at(reading: Reading, index: int) -> tuple[int, int] | None:
 
 
 def _counts_alone(reading: Reading, index: int, end: int) -> bool:
-    """Return whether a scale in Chinese characters is itself the number: a hundred people."""
+    """Return whether a scale in Chinese characters or Hangul is itself the number: a hundred people."""
     follows = reading.has_any(end, "casualties.people", "numbers.after", "numbers.words")
-    return follows and bool(_HAN.match(reading.words[index][2]))
+    word = reading.words[index][2]
+    return follows and (bool(_HAN.match(word)) or word in _HUNDREDS)
 
 
 def _joins(reading: Reading, index: int, section: float, unit: float) -> bool:
@@ -185,6 +189,8 @@ def _within_word(reading: Reading, index: int) -> bool:
     if not _HANGUL.match(word) or index == 0:
         return False
     before, after = reading.text[start - 1], reading.text[end : end + 1]
+    if before.isdecimal() and reading.tag(index, "numbers.words"):
+        return True  # the "years" of an age sound like a number
     if _HANGUL.match(before) and not reading.has_any(index - 1, "numbers.words", "numbers.scales"):
         return not _bounds_before(reading, index)
     tag = reading.tag(index, "numbers.words")

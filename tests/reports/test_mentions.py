@@ -126,7 +126,11 @@ def test_the_following_day_of_no_day_stays_open():
 @pytest.mark.parametrize(
     ("language", "text", "figures"),
     [
-        ("en", "A 12-year-old boy and a 67-year-old woman were killed.", []),
+        (
+            "en",
+            "A boy, 12, and 14 others were hurt; a 67-year-old woman was killed.",
+            [(14, 14), (1, 1)],
+        ),
         ("en", "At least two dozen people were injured.", [(24, None)]),
         ("en", "A hundred and twenty-three people were killed.", [(123, 123)]),
         ("en", "Four civilians, among them two children, were killed.", [(4, 4)]),
@@ -206,6 +210,25 @@ def test_casualties_have_their_range_and_kind(language, text, figures):
     """Open ends stay null."""
     found = read(text, language)["casualties"]
     assert [(item["min"], item["max"], item["kind"]) for item in found] == figures
+
+
+def figures_of(text, language):
+    """Return least, most and kind of each figure of people, sorted, as the list writes them."""
+    return sorted(
+        f"{'' if item['min'] is None else item['min']}-{'' if item['max'] is None else item['max']} {item['kind']}"
+        for item in read(text, language)["casualties"]
+    )
+
+
+def test_figures_of_people_are_read_in_every_language():
+    """Single persons, ages, losses, hundreds in one word and things that are no people, some 200 sentences."""
+    lines = (Path(__file__).parent / "casualties.txt").read_text("utf-8").splitlines()
+    wrong = [
+        (language, sentence, found)
+        for language, sentence, figures in (line.split("|") for line in lines[1:])
+        if (found := figures_of(sentence, language)) != sorted(filter(None, figures.split(";")))
+    ]
+    assert not wrong
 
 
 def test_deployed_troops_are_a_strength():
