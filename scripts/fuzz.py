@@ -9,12 +9,14 @@ a result or an error of ours, takes more than five seconds, or more than a gigab
 from __future__ import annotations
 
 import io
+import logging
 import random
 import resource
 import signal
 import subprocess
 import sys
 import time
+import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -165,13 +167,8 @@ def _limited() -> Iterator[None]:
 
 def outcome(seed: int, known: list[tuple[str, bytes, str]]) -> tuple[str, str]:
     """Return how reading one damaged file ended, and which it was."""
-    import logging
-    import warnings
-
     from dateline.errors import DatelineError
 
-    logging.getLogger("dateline").setLevel(logging.CRITICAL)
-    warnings.simplefilter("ignore")
     chance = random.Random(seed)
     name, data, reader = chance.choice(known)
     with TemporaryDirectory() as folder:
@@ -201,6 +198,8 @@ def _warm(known: list[tuple[str, bytes, str]]) -> None:
 
 def _batch(first: int, count: int) -> int:
     """Read a batch in this process; print one line a file that did not end as it should."""
+    logging.getLogger("dateline").setLevel(logging.CRITICAL)
+    warnings.simplefilter("ignore")
     known = samples()
     _warm(known)
     ends: Counter[str] = Counter()
