@@ -16,7 +16,7 @@ __all__ = ["is_ordinary"]
 
 _SMALL_WORD = 2
 _LONGEST = 6
-_DOUBTFUL = 0.4
+_DOUBTFUL = 0.6
 _TITLES = (
     "attribution.officials",
     "attribution.person_titles",
