@@ -117,7 +117,16 @@ def circlemarker(table: gpd.GeoDataFrame, path: Path) -> None:
 
 
 def geojson(table: gpd.GeoDataFrame, path: Path) -> None:
-    """Draw with folium.GeoJson."""
+    """Draw with folium.GeoJson as it comes: a pin an event."""
+    import folium
+
+    chart = folium.Map()
+    folium.GeoJson(table, popup=folium.GeoJsonPopup(["title"])).add_to(chart)
+    chart.save(path)
+
+
+def geojsoncircles(table: gpd.GeoDataFrame, path: Path) -> None:
+    """Draw with folium.GeoJson and a circle an event."""
     import folium
 
     chart = folium.Map()
@@ -157,7 +166,7 @@ def plotly(table: gpd.GeoDataFrame, path: Path) -> None:
 
 WAYS = {
     way.__name__: way
-    for way in (dateline, circlemarker, geojson, fastmarkercluster, explore, plotly)
+    for way in (dateline, circlemarker, geojson, geojsoncircles, fastmarkercluster, explore, plotly)
 }
 
 

@@ -39,9 +39,10 @@ def _serve(route: Route) -> None:
             folder = Path(importlib.import_module(f"xstatic.pkg.{package}").BASE_DIR)
         except ImportError:
             continue
-        if (folder / name).is_file():
-            route.fulfill(path=folder / name)
-            return
+        for file in (folder / name, folder / "images" / name):
+            if file.is_file():
+                route.fulfill(path=file)
+                return
     route.abort()
 
 

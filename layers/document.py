@@ -1,5 +1,8 @@
 """The figure that a map page renders to: one HTML document that holds all it needs and asks nobody.
 
+It is ASCII throughout: whatever encoding a server or an article around it claims, letters come out right and
+the scripts keep the hashes by which the policy knows them.
+
 folium's figure links Leaflet, jQuery, Bootstrap and icon fonts from content delivery networks. Ours inlines
 Leaflet from the installed package and refuses whatever else a user's own layers would fetch, unless allowed.
 """
@@ -131,9 +134,10 @@ class PageFigure(Figure):
         links = [child for child in self.header._children.values() if _is_foreign(child)]  # noqa: SLF001
         bodies = "".join(link.render(**kwargs) for link in links) + self.html.render(**kwargs)
         scripts = [_leaflet_script(), _own_script(self.script.render(**kwargs))]
+        scripts = [_ascii_script(script) for script in scripts]
         sheets = [_leaflet_style(), *(_asset(name) for name in STYLES)]
         # what is marked safe below is our own or Leaflet's, and the layers' own markup
-        return str(
+        document = str(
             _template().render(
                 page=self.page,
                 policy=_policy(scripts, sheets, hosts, self.own_layers()),
@@ -142,6 +146,7 @@ class PageFigure(Figure):
                 bodies=Markup(bodies),  # noqa: S704
             )
         )
+        return document.encode("ascii", "xmlcharrefreplace").decode()
 
     def own_layers(self) -> list[Any]:
         """Return the layers that the map's author added to ours."""
@@ -234,6 +239,17 @@ def _own_script(page_script: str) -> str:
     """Return our scripts and the page's own, in a scope of their own."""
     parts = "\n".join(_asset(name) for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}\nwindow.startPage = startPage;\nwindow.startBasemap = startBasemap;\nwindow.startControl = startControl;\n}})();\n{page_script}'
+
+
+def _ascii_script(script: str) -> str:
+    """Return a script with its letters beyond ASCII as escapes, which strings, patterns and names may hold."""
+    return re.sub(r"[^\x00-\x7f]", _escaped, script)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Return a letter as JavaScript's escapes of its UTF-16 units."""
+    units = match[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def _policy(scripts: list[str], sheets: list[str], hosts: list[str], layers: list[Any]) -> str:

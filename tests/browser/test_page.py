@@ -158,8 +158,16 @@ def test_everything_is_done_by_keyboard(visit, saved):
     assert page.locator(".dl-card h2").is_visible()
     page.keyboard.press("Escape")
     assert page.locator(".dl-detail").is_hidden()
-    again = visit(saved, "#" + page.evaluate("dateline.app.hash.current()"))
+    shown_before = shown(page)
+    tab_to(page, ".dl-bar button")
+    page.keyboard.press("Enter")
+    link = page.locator("dialog input").input_value()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").is_hidden()
+    assert link.partition("#")[2] == page.url.partition("#")[2] != ""
+    again = visit(saved, "#" + link.partition("#")[2])
     assert again.evaluate("dateline.state()") == state
+    assert shown(again) == shown_before
 
 
 def test_an_event_is_told_in_full(visit, saved):
@@ -437,3 +445,39 @@ def test_circles_share_their_dots_among_colours(visit, saved):
     assert 0 < mixed < 24
     assert rim > 10
     assert empty == [0, 0, 0, 0]
+
+
+def test_letters_come_out_right_whatever_encoding_is_claimed(browser, tmp_path):
+    """A server that calls all its pages Latin-1 neither garbles words nor stops the scripts."""
+    path = tmp_path / "map.html"
+    table = events().assign(title=lambda rows: rows["title"] + " – «Суджа» 🏥")
+    draw(table, title="Карта: «подій» 🏥", language="uk", built="2024-04-01").save(path)
+    page = browser.new_page()
+    page.route(
+        "http://maps.test/",
+        lambda asked: asked.fulfill(
+            body=path.read_bytes(), content_type="text/html; charset=iso-8859-1"
+        ),
+    )
+    page.goto("http://maps.test/")
+    page.evaluate("dateline.ready.then(() => 1)")
+    assert page.title() == page.locator("h1").inner_text() == "Карта: «подій» 🏥"
+    assert shown(page) == "40 подій"
+    assert "«Суджа» 🏥" in page.locator(".dl-row").first.inner_text()
+    page.close()
+
+
+def test_maps_stand_in_a_notebook(browser):
+    """Two maps of one cell's output each filter for themselves, in the frames that notebooks put them in."""
+    cells = [draw(events(count), built="2024-04-01")._repr_html_() for count in (40, 20)]
+    page = browser.new_page(viewport={"width": 1000, "height": 1300})
+    page.set_content(f"<meta charset='utf-8'>{''.join(cells)}")
+    frames = page.frames[1:]
+    counts = [
+        frame.evaluate("dateline.ready.then(() => dateline.filter({sides: ['AAA']}))")
+        for frame in frames
+    ]
+    assert counts[0] > counts[1] > 0
+    assert frames[0].evaluate("dateline.reset()") == 40
+    assert frames[1].evaluate("dateline.state()") == {"sides": ["AAA"]}
+    page.close()

@@ -152,6 +152,25 @@ def test_hostile_text_neither_runs_nor_breaks_the_page(browser, tmp_path):
     page.close()
 
 
+@pytest.mark.filterwarnings("ignore:.*invalid value.*:RuntimeWarning")
+@pytest.mark.parametrize("start", range(0, len(TEXTS), 4))
+def test_hostile_captions_and_holders_are_words_only(visit, tmp_path, start):
+    """Few enough to be captioned, one by one, in areas that hostile sources say hostile sides hold."""
+    rows = hostile().iloc[start : start + 4].copy()
+    rows["geometry"] = gpd.points_from_xy([30, 33, 36, 39], [50, 51, 50, 51])
+    held = {"side": TEXTS[start], "source": TEXTS[start + 1], "credit": TEXTS[start + 2]}
+    control = gpd.GeoDataFrame(
+        pd.DataFrame([held], dtype=object), geometry=[box(29, 49, 40, 52)], crs=4326
+    )
+    path = tmp_path / "map.html"
+    draw(rows, built="2024-04-01", control=control).save(path)
+    page = visit(path)
+    assert page.evaluate("dateline.app.layer.groups.length") == 4
+    assert page.evaluate("dateline.app.layer.captions.length") > 0
+    page.locator("#dl-tab-about").click()
+    assert page.evaluate("window.pwned") is None
+
+
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory):
     """Save the page of forty made-up events."""

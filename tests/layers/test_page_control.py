@@ -1,5 +1,7 @@
 """Areas of control on the page: what a table of them may hold, and who is credited."""
 
+import html
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -114,7 +116,7 @@ def test_readers_without_scripts_see_what_each_source_says_last():
         held(date="2024-03-09", side="BBB", source="The desk"),
     )
     page = draw(events(), control=areas, built="2024-04-01").get_root().render()
-    still = page[page.index("<noscript>") : page.index("</noscript>")]
+    still = html.unescape(page[page.index("<noscript>") : page.index("</noscript>")])
     assert 'fill="url(#held0)"' in still
     assert "Held by BBB · The desk, as of 2024-03-09" in still
     assert "Held by AAA" not in still
