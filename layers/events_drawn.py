@@ -10,7 +10,9 @@ from matplotlib.collections import EllipseCollection, PatchCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 
+from dateline.layers.facets import sides_of
 from dateline.layers.ground import METRES_PER_DEGREE, mercator, outline
+from dateline.layers.nested import nested
 from dateline.layers.shapes import anchors
 
 if TYPE_CHECKING:
@@ -46,8 +48,10 @@ _LINE_WIDTH = 0.01
 
 
 def leading(placed: gpd.GeoDataFrame) -> list[str]:
-    """Return the first side of each event; empty where none is stated."""
-    return [row[0] if len(row) else "" for row in placed["sides"]]
+    """Return the side whose colour each event has, as on the page; empty where none is stated."""
+    sides = sides_of(nested(placed, "sides"))
+    first = [sides.members[group[0]] if group else "" for group in sides.combinations]
+    return [first[code] for code in sides.codes]
 
 
 def draw_events(
