@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from dateline.geo.conflicts import conflict_share, front_nearness
+from dateline.geo.features import PREFIX as FEATURES_PREFIX
 from dateline.geo.names import name_keys
 from dateline.geo.sounding import sounding
 from dateline.geo.weights import COLUMN, FEATURES, KINDS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Candidates", "Named", "candidates", "country_number"]
 
 _LOOSE_KIND = 0.3  # how much it counts that a place is a country or region where its name is spelt another way
+_FEATURE = 200_000  # inhabitants of a town that is named as often as a river, strait or camp that the news of wars knows
 _VILLAGE = 200  # inhabitants of a village whose number no source gives: about the median of Kursk and Belgorod oblasts
 _FAMOUS = 2_000_000  # inhabitants: what any language calls such a city is one of its main names
 _TOWN = 50_000  # a region with a town of its name in it is mostly called "the region", the town by the name
@@ -146,8 +148,12 @@ def candidates(names: Sequence[Named]) -> list[Candidates]:
 
 
 def _inhabitants(place: Place) -> int:
-    """Return the inhabitants of a place, or those of a common village where they were not counted."""
-    return place.population or (_VILLAGE if place.kind == "settlement" else 0)
+    """Return the inhabitants of a place, or what stands for them where they were not counted or nobody lives there."""
+    if place.population:
+        return place.population
+    if place.id.startswith(FEATURES_PREFIX):
+        return _FEATURE
+    return _VILLAGE if place.kind == "settlement" else 0
 
 
 @cache
@@ -179,11 +185,15 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
         if kind in KINDS:
             static[i, KINDS[kind]] = 1.0 if place.matched == "exact" else _LOOSE_KIND
         own = place.matched == "exact" and (
-            place.country in name.native or (place.population or 0) >= _FAMOUS
+            place.country in name.native
+            or place.id.startswith(FEATURES_PREFIX)
+            or (place.population or 0) >= _FAMOUS
         )
         static[i, COLUMN["main_name"]] = own or max(
             1.0 if key == main[i] else sounding(key, main[i]) for key in name.keys
         )
+        if place.id.startswith(FEATURES_PREFIX):
+            static[i, COLUMN["largest"]] = 1.0
         if place.matched in told:
             column, value = told[place.matched]
             static[i, column] = value

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from dateline.geo.features import PREFIX
 from dateline.geo.tables import read_table
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def _unit(degrees: NDArray[Any]) -> NDArray[Any]:
 
 
 def conflict_share(place: Place) -> float:
-    """Return how much of the news of wars a place's region or country has, 0 to 1."""
+    """Return how much of the news of wars a place's region or country has, 0 to 1; features are listed for being in it."""
+    if place.id.startswith(PREFIX):
+        return 1.0
     shares = _shares()
     found = shares.get(place.admin1 or "")
     return shares.get(place.country or "", 0.0) if found is None else found

@@ -26,6 +26,7 @@ from dateline.geo.expression import (
     Several,
 )
 from dateline.geo.ground import Ground
+from dateline.geo.names import name_key
 from dateline.geo.resolve import Ranked
 from dateline.geo.spot import AREAS, Spot, together
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["Evaluator", "Spot"]
 
 _TOWN = 500_000  # a town that its whole country means by the name
+_WATERS = ("water", "facility")
 _SIDES_TRIED = 4  # candidates of each name of a border
 
 
@@ -108,15 +110,19 @@ class Evaluator:
         if found is None or not found.places:
             return None
         place = found.places[0]
-        if not prefer or (place.kind in prefer and place.matched == "exact"):
+        if node.noun != "water" and (
+            not prefer or (place.kind in prefer and place.matched == "exact")
+        ):
             others = zip(found.places[1:9], found.chances[1:9], strict=True)
             losers = tuple(pair for pair in others if pair[0].id != place.id)
             return self.ground.place_spot(place).chosen(found.confidence, losers)
-        order = list(zip(found.places, found.chances, strict=True))
+        order = _of_waters(node, list(zip(found.places, found.chances, strict=True)))
+        if not order:
+            return None
         exact = [pair for pair in order if pair[0].kind in prefer and pair[0].matched == "exact"]
-        if exact and found.places[0].matched != "exact":
+        if exact and order[0][0].matched != "exact":
             order = [exact[0], *(pair for pair in order if pair is not exact[0])]
-        elif prefer and found.places[0].kind not in prefer:
+        elif prefer and order[0][0].kind not in prefer and node.noun != "water":
             liked = [
                 pair for pair in order if pair[0].kind in prefer and _akin(pair[0], order[0][0])
             ]
@@ -256,6 +262,14 @@ class Evaluator:
         if len(known) == 1 and len(spots) == 1:
             return known[0]
         return together(known, len(spots) - len(known))
+
+
+def _of_waters(node: Name, order: list[tuple[Place, float]]) -> list[tuple[Place, float]]:
+    """Return the candidates that can be meant: of "the Gulf of X" none that is merely called X."""
+    if node.noun != "water":
+        return order
+    key = name_key(node.full)
+    return [pair for pair in order if pair[0].kind in _WATERS or name_key(pair[0].name) == key]
 
 
 def _akin(one: Place, two: Place) -> bool:

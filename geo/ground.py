@@ -13,6 +13,7 @@ from dateline.geo import geometry as shapes
 from dateline.geo import uncertainty as radius_of
 from dateline.geo.borders import territory
 from dateline.geo.deferred import Deferred
+from dateline.geo.features import feature_radius
 from dateline.geo.spot import AREAS, Spot
 from dateline.geo.wide import country_point, wide_radius
 from dateline.geo.words import kilometres, sentence_of
@@ -97,7 +98,11 @@ class Ground:
 
     def _made(self, place: Place) -> Spot:
         """Return a place as it lies, made anew."""
-        wide = wide_radius(place)
+        wide = (
+            wide_radius(place)
+            if place.kind == "facility"
+            else wide_radius(place) or feature_radius(place)
+        )
         if wide is not None:
             return self._wide_spot(place, wide)
         if place.kind in AREAS:
@@ -110,7 +115,8 @@ class Ground:
 
     def _point_spot(self, place: Place) -> Spot:
         """Return the point of a settlement or another small place, with its radius."""
-        radius = place.radius_m or radius_of.settlement_radius(place.population)
+        known = place.radius_m or feature_radius(place)
+        radius = known or radius_of.settlement_radius(place.population)
         told = f"what happens there lies within {kilometres(radius)} of its centre"
         return Spot(
             place.name, place.kind, Point(place.lon, place.lat), place.lon, place.lat, radius, "gazetteer point",

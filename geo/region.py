@@ -20,6 +20,7 @@ from dateline.errors import InputError
 from dateline.geo import shapes, zones
 from dateline.geo._added_store import AddedStore
 from dateline.geo.editions import forget_old, mark_used
+from dateline.geo.features import feature_line
 from dateline.geo.region_store import RegionStore
 from dateline.geo.snap import REACH_DEGREES, areas_of, snap_region
 from dateline.geo.tables import read_table
@@ -196,7 +197,7 @@ class Regions:
         if place.id.startswith("added:"):
             return self._added.outline(place.id)
         if not place.id.startswith("ne:river-"):
-            return None
+            return feature_line(place)
         number, _, name = place.id.removeprefix("ne:river-").partition("-")
         return shapes.river_lines(int(number), name)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import GazetteerError
+from dateline.geo.features import features
 from dateline.geo.names import article_countries, without_article
 from dateline.geo.place import Place
 from dateline.geo.tables import Named, data_path, read_table
@@ -37,6 +38,7 @@ _DATA = (
     "regions.parquet",
     "region_aliases.csv",
     "rivers.parquet",
+    "features.csv",
     *THEATRE_FILES,
     WORLD_DISTRICTS,
 )
@@ -68,6 +70,7 @@ def all_places() -> Iterator[Named]:
     yield from world_districts()
     yield from divisions()
     yield from rivers()
+    yield from features()
     yield from villages()
     yield from settlements()
 
