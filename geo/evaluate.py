@@ -10,11 +10,13 @@ from shapely.geometry import Point
 
 from dateline.geo import relations
 from dateline.geo.areas import along_river, border_of, is_area, part_of, side_of
+from dateline.geo.capitals import capital_name
 from dateline.geo.expression import (
     Along,
     Bearing,
     Between,
     Border,
+    Capital,
     Coordinates,
     Distance,
     Expression,
@@ -63,6 +65,7 @@ class Evaluator:
             Name: self._name,
             Coordinates: self._coordinates,
             Part: self._part,
+            Capital: self._capital,
             Border: self._border,
             Offset: self._offset,
             Bearing: self._bearing,
@@ -176,6 +179,25 @@ class Evaluator:
         if node.beside and node.bearing is not None:
             return relations.direction_of(self.ground, spot, node.bearing)
         return side_of(spot, node.bearing)
+
+    def _capital(self, node: Capital, ranked: Names) -> Spot | None:
+        """Return the capital of a country; null of what is none."""
+        country = self._area(node.place, ranked)
+        name = None
+        if country is not None and country.kind == "country":
+            name = capital_name(country.country or "")
+        if country is None or name is None:
+            return None
+        towns = [
+            place
+            for place in self.ground.gazetteer.find(name)
+            if place.country == country.country and place.kind == "settlement"
+        ]
+        if not towns:
+            return None
+        spot = self.ground.place_spot(max(towns, key=lambda town: town.population or 0))
+        told = f"The capital of {country.name}: {spot.explanation}"
+        return replace(spot, confidence=country.confidence, explanation=told)
 
     def _border(self, node: Border, ranked: Names) -> Spot | None:
         """Return the strip on both sides of a border: of namesakes, those that meet."""

@@ -17,6 +17,7 @@ __all__ = [
     "Bearing",
     "Between",
     "Border",
+    "Capital",
     "Coordinates",
     "Distance",
     "Expression",
@@ -70,6 +71,13 @@ class Part:
     bearing: float | None
     whole: Name | None = None
     beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capital:
+    """The capital of a country."""
+
+    place: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +175,7 @@ class Coordinates:
 Expression: TypeAlias = (
     Name
     | Part
+    | Capital
     | Border
     | Offset
     | Bearing

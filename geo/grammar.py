@@ -89,6 +89,8 @@ class Grammar:
         }
         self.whole["inner_part"] = self.whole["part_adjective"]
         self.nation = self._nation() if self.words.adjectives else None
+        edges = (r"(?<!\w)", r"(?!\w)") if self.words.spaces else ("", "")
+        self.capital = re.compile(self.words.any_of(self.words.lists["capital"]).join(edges))
         self.joiner = re.compile(self._joiner())
         joined = "".join(rf"|\s{self.words.word(word)}$" for word in self.words.joined_and)
         self.last_joiner = re.compile(self.words.any_of(self.words.lists["and"]) + joined)

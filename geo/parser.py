@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.geo.coordinates import parse_coordinates
-from dateline.geo.expression import Expression, Name, Several
+from dateline.geo.expression import Capital, Expression, Name, Several
 from dateline.geo.grammar import KINDS, Grammar, grammar, has_grammar
 from dateline.geo.pattern import Gates
 from dateline.geo.spoken import language_of, likeliest
@@ -24,6 +24,7 @@ _LONGEST = 300  # characters; longer texts are not place expressions
 _DEPTH = 4
 _SHORTEST = 3  # letters of a name without a prefix
 _KEPT = 64  # texts whose pieces are remembered
+_MARKS = " \t\r\n,;:.!?\"'()[]«»“”„-–—"
 _LIST = 2  # joining marks without a word for "and" that make a list
 _LIST_COMMA = "、"  # parts the members of a list, never a place from the larger one it is in
 _RELATIONS = (
@@ -99,7 +100,7 @@ class _Parser:
                 for expression in self._trees(kind, text, 0)
             ]
         if not any(reading.kind in _RELATIONS for reading in found):
-            found = [*self._headless(text), *found]
+            found = [*self._capital(text), *self._headless(text), *found]
         if several is not None:
             found.insert(
                 next((i for i, reading in enumerate(found) if reading.kind == "named"), len(found)),
@@ -119,6 +120,56 @@ class _Parser:
             for prefix in self.grammar.words.prefixes
             if fold(name).startswith(prefix) and len(name) - len(prefix) >= _SHORTEST
         ]
+
+    def _capital(self, text: str) -> list[Reading]:
+        """Return the reading of "the Sudanese capital", "the capital of Sudan" as the town."""
+        words = self.grammar.words
+        mark = self.grammar.capital.search(fold(text))
+        if mark is None:
+            return []
+        ends = (self._unglued_ends(text[: mark.start()]), self._unglued_ends(text[mark.end() :]))
+        if all(ends):
+            code = self._people(ends[0])
+            return self._of_capital(ends[1], ends[0] if code is None else f"iso:{code}")
+        rest = ends[0] or ends[1]
+        first, _, others = rest.partition(" ")
+        if others and self._people(first) is not None and self._people(rest) is None:
+            return self._of_capital(others, f"iso:{self._people(first)}")
+        code = self._people(rest)
+        name = rest if code is None else f"iso:{code}"
+        capital = Capital(Name(name, name, "country"))
+        return [Reading(capital, "capital", words.language)] if name else []
+
+    def _of_capital(self, name: str, outer: str) -> list[Reading]:
+        """Return the reading of the name that the capital of a larger place is given besides ("capital, Khartoum")."""
+        expression = self.slot(name, _DEPTH - 1)
+        if expression is None:
+            return []
+        named = with_outer(expression, outer)
+        return [Reading(named, "capital", self.grammar.words.language)]
+
+    def _people(self, text: str) -> str | None:
+        """Return the code of the country an adjective is made of, with or without what is written together with it."""
+        words, folded = self.grammar.words, fold(text)
+        forms = (
+            folded,
+            *(folded[len(p) :] for p in words.prefixes if p and folded.startswith(p)),
+        )
+        return next((code for form in forms if form and (code := words.people(form))), None)
+
+    def _unglued_ends(self, text: str) -> str:
+        """Return a text without the articles, prepositions and marks around it."""
+        words = self.grammar.words
+        empty = {*words.articles, *words.glue, *words.at_words, *words.lists.get("link", ())}
+        pieces = text.strip(_MARKS).split()
+        if not words.spaces:
+            for particle in words.lists.get("link", ()):
+                pieces = [piece.removesuffix(particle) for piece in pieces]
+        while pieces and fold(pieces[0]) in empty:
+            del pieces[0]
+        while pieces and fold(pieces[-1]) in empty:
+            del pieces[-1]
+        return " ".join(pieces).strip(_MARKS)
 
     def _of_nation(self, text: str) -> list[Reading]:
         """Return the readings of "the Syrian city of X" as of "the city of X" in Syria."""
@@ -164,6 +215,9 @@ class _Parser:
             several = self._several(name, depth)
             if several is not None:
                 return several
+            capital = self._capital(name)
+            if capital:
+                return capital[0].expression
             for kind in _NESTED:
                 found = self._first(kind, name, depth)
                 if found is not None:
@@ -238,7 +292,7 @@ class _Parser:
 
     def clean(self, text: str) -> str | None:
         """Return a name without articles and marks around it, null if it cannot be a name."""
-        name = text.strip(" \t\r\n,;:.!?\"'()[]«»“”„-–—")
+        name = text.strip(_MARKS)
         if text.rstrip().endswith(".") and re.search(r"(?:^|[\s.])\w\.?$", name):
             name += "."  # D.C., the end of an abbreviation
         words = fold(name).split()
