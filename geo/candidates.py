@@ -174,8 +174,9 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
             static[i, KINDS[kind]] = 1.0 if place.matched == "exact" else _LOOSE_KIND
         own = place.matched == "exact" and (
             place.country in name.native
+            or place.kind == "country"
             or place.id.startswith(FEATURES_PREFIX)
-            or (place.population or 0) >= _FAMOUS
+            or (bool(name.native) and (place.population or 0) >= _FAMOUS)
         )
         static[i, COLUMN["main_name"]] = own or max(
             1.0 if key == main[i] else sounding(key, main[i]) for key in name.keys

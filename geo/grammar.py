@@ -94,7 +94,8 @@ class Grammar:
         self.joiner = re.compile(self._joiner())
         joined = "".join(rf"|\s{self.words.word(word)}$" for word in self.words.joined_and)
         self.last_joiner = re.compile(self.words.any_of(self.words.lists["and"]) + joined)
-        kinds = [*self.words.lists["settlement"], *self.words.lists["facility"]]
+        heads = ("settlement", "facility", "front", "road")
+        kinds = [word for kind in heads for word in self.words.lists.get(kind, ())]
         self.head = re.compile(
             rf"(?:{self.words.any_of(self.words.one_words)}{self.words.gap})?{self.words.any_of(kinds)}{self.words.gap}"
         )

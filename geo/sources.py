@@ -39,6 +39,7 @@ _DATA = (
     "region_aliases.csv",
     "rivers.parquet",
     "features.csv",
+    "river_names.csv",
     *THEATRE_FILES,
     WORLD_DISTRICTS,
 )
@@ -236,9 +237,13 @@ def divisions() -> Iterator[Named]:
 
 
 def rivers() -> Iterator[Named]:
-    """Yield the named rivers of the world (Natural Earth)."""
+    """Yield the named rivers of the world (Natural Earth), the well-known ones by their names in many languages."""
     import pyarrow.parquet as pq
 
+    further = {
+        (int(row["river"]), row["name"]): row["names"].split("|")
+        for row in read_table("river_names.csv")
+    }
     columns = ["id", "name", "alt", "lon", "lat"]
     rows = pq.read_table(data_path("rivers.parquet"), columns=columns).to_pylist()
     for row in rows:
@@ -250,4 +255,5 @@ def rivers() -> Iterator[Named]:
             lat=row["lat"],
             source="Natural Earth",
         )
-        yield Named(place, tuple(name for name in (row["name"], row["alt"]) if name))
+        names = (row["name"], row["alt"], *further.get((row["id"], row["name"]), ()))
+        yield Named(place, tuple(name for name in names if name))
