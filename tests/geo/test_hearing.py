@@ -8,7 +8,7 @@ import pytest
     [
         ("जम्मू-कश्मीर के पुलवामा जिले में मुठभेड़ हुई।", "hi", "पुलवामा जिले", "Pulwama"),
         ("미얀마 사가잉 지역에서 공습이 있었다.", "ko", "사가잉", "Sagaing"),
-        ("スーダンのエルファッシャーの街で攻撃があった。", "ja", "エルファッシャー", "El Fasher"),
+        ("スーダンのババヌーサの街で攻撃があった。", "ja", "ババヌーサ", "Babanūsah"),
     ],
 )
 def test_names_are_heard_in_running_text(geocoder, text, language, words, name):
