@@ -10,7 +10,7 @@ function placeCaptions(ctx, groups, view, wordsOf, font) {
   const free = (box) => box[0] > 4 && box[1] > 4 && box[2] < view.width - 4 && box[3] < view.height - 22 && !taken.some((other) => boxesMeet(box, other));
   ctx.save();
   for (const group of groups) {
-    const lines = wordsOf(group.events).map((text, k) => fitText(ctx, text, captionFont(font, k), most)).filter(({ text }) => text);
+    const lines = wordsOf(group.events).flatMap((text, k) => linesOf(ctx, text, captionFont(font, k), most)).filter(({ text }) => text);
     if (!lines.length) continue;
     const width = Math.max(...lines.map((line) => line.width)), height = 16 * lines.length;
     const spot = captionSpots(group, width, height).find(({ box }) => free(box));
@@ -35,6 +35,15 @@ function captionSpots({ cx, cy, r, up }, width, height) {
 
 function captionFont(font, line) { return line ? `400 12px ${font}` : `600 13px ${font}`; }
 
+/** A text in one line, or broken into two between words. */
+function linesOf(ctx, text, font, most) {
+  const whole = fitText(ctx, text, font, most), words = text.slice(0, 200).split(" ");
+  if (!whole.text.endsWith("…") || words.length < 2) return [whole];
+  let count = words.length - 1;
+  while (count > 1 && ctx.measureText(words.slice(0, count).join(" ")).width > most) count--;
+  return [words.slice(0, count), words.slice(count)].map((part) => fitText(ctx, part.join(" "), font, most));
+}
+
 /** A text cut to `most` pixels, and how wide it is. */
 function fitText(ctx, whole, font, most) {
   ctx.font = font;
@@ -44,18 +53,18 @@ function fitText(ctx, whole, font, most) {
     letters.pop();
     text = `${letters.join("").trimEnd()}…`;
   }
-  return { text, width: ctx.measureText(text).width };
+  return { text, width: ctx.measureText(text).width, font };
 }
 
-function paintCaptions(ctx, captions, theme, font) {
+function paintCaptions(ctx, captions, theme) {
   ctx.save();
   Object.assign(ctx, { lineJoin: "round", textBaseline: "middle", lineWidth: 4 });
   ctx.setLineDash([]);
   for (const { lines, x, align, box } of captions) {
     ctx.textAlign = align;
-    lines.forEach(({ text }, k) => {
+    lines.forEach(({ text, font }, k) => {
       const y = box[1] + 16 * k + 8.5;
-      ctx.font = captionFont(font, k);
+      ctx.font = font;
       ctx.direction = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text) ? "rtl" : "ltr";
       ctx.strokeStyle = theme.halo;
       ctx.strokeText(text, x, y);

@@ -38,7 +38,7 @@ const EventLayer = CanvasLayer.extend({
     this.captions = placeCaptions(ctx, this.fan ? null : this.groups, view, (events) => this.captionOf(events), this.config.font);
     this.names(view);
     if (this.groups) for (const group of this.groups) this.group(group);
-    paintCaptions(ctx, this.captions, this.config.theme, this.config.font);
+    paintCaptions(ctx, this.captions, this.config.theme);
     if (this.fan) this.drawFan();
     this.drawSelected();
   },
@@ -97,8 +97,8 @@ const EventLayer = CanvasLayer.extend({
     if (symbol) {
       const width = this.symbolSize, height = (width * symbol.height) / symbol.width;
       ctx.save();
-      ctx.shadowColor = "rgba(255,255,255,.95)";
-      ctx.shadowBlur = 3 * this.view.ratio;
+      if (this.config.theme.dark) this.plate(x - width / 2 - 2, y - height * 0.62 - 2, width + 4, height + 4);
+      else Object.assign(ctx, { shadowColor: "rgba(255,255,255,.95)", shadowBlur: 3 * this.view.ratio });
       ctx.drawImage(symbol, x - width / 2, y - height * 0.62, width, height);
       ctx.restore();
       return;
@@ -112,11 +112,21 @@ const EventLayer = CanvasLayer.extend({
     ctx.stroke();
     ctx.fillStyle = hollow ? this.config.theme.card : look.colour;
     ctx.fill();
-    ctx.lineWidth = 1.8;
+    ctx.lineWidth = hollow ? 2.2 : 1.8;
     ctx.strokeStyle = look.colour;
     if (hollow) { ctx.setLineDash([2.6, 2]); ctx.stroke(); }
     if (status === "disputed" || status === "denied") this.dispute(x, y, status, look);
     ctx.restore();
+  },
+
+  /** A light ground for a symbol on a dark map: its echelon is drawn in black. */
+  plate(x, y, width, height) {
+    const { ctx } = this;
+    ctx.beginPath();
+    if (ctx.roundRect) ctx.roundRect(x, y, width, height, 3);
+    else ctx.rect(x, y, width, height);
+    ctx.fillStyle = "#e4e7ea";
+    ctx.fill();
   },
 
   dispute(x, y, status, look) {
