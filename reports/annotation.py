@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dateline.geo.geocoder import Context
@@ -96,7 +97,7 @@ class Annotation:
     background: Background
     warnings: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def datelines(self) -> list[int]:
         """Code points at which the datelines of the report end."""
         ends = [

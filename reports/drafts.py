@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dateline.event import Status
     from dateline.reports.annotation import PlaceMention
     from dateline.reports.mentions.casualties import CasualtyMention
@@ -28,10 +31,15 @@ _LOST = 10
 
 def fineness(place: PlaceMention) -> int:
     """Return how fine a place is; one that was not found is coarser than any that was."""
-    return FINENESS.get(place.kind, 2) - (0 if place.location.geometry is not None else _LOST)
+    return FINENESS.get(place.kind, 2) - (0 if place.location.lon is not None else _LOST)
 
 
-@dataclass(slots=True)
+def finest(places: Iterable[PlaceMention]) -> PlaceMention | None:
+    """Return the finest of several places, the first of those as fine; null where there is none."""
+    return max(places, key=lambda place: (fineness(place), -place.start), default=None)
+
+
+@dataclass
 class Facts:
     """What one sentence tells."""
 
@@ -45,30 +53,47 @@ class Facts:
     speaker: str | None
     status: Status | None
 
-    @property
+    @cached_property
     def place(self) -> PlaceMention | None:
         """The finest place where something happened; the first of several as fine."""
-        if not self.places:
-            return None
-        return max(self.places, key=lambda place: (fineness(place), -place.start))
+        return finest(self.places)
 
 
-@dataclass(slots=True)
 class Draft:
-    """An event as far as it has been read."""
+    """An event as far as it has been read.
 
-    facts: list[Facts] = field(default_factory=list)
+    Attributes
+    ----------
+    facts
+        Its sentences.
+    place
+        The finest place of all its sentences; the first of several as fine.
+    interval
+        The most precise time of all its sentences.
+    """
+
+    def __init__(self, *facts: Facts) -> None:
+        self.facts: list[Facts] = []
+        self.place: PlaceMention | None = None
+        self.interval: Interval | None = None
+        for item in facts:
+            self.add(item)
+
+    def add(self, facts: Facts) -> None:
+        """Add a sentence."""
+        self.facts.append(facts)
+        self.place = finest(place for place in (self.place, facts.place) if place)
+        times = [self.interval, *(date.interval for date in facts.dates)]
+        self.interval = max(
+            (time for time in times if time),
+            key=lambda item: _PRECISION[item.precision],
+            default=None,
+        )
 
     @property
     def deployment(self) -> bool:
         """Whether the event is a deployment."""
         return self.facts[0].kind == "Deployment"
-
-    @property
-    def place(self) -> PlaceMention | None:
-        """The finest place of all its sentences; the first of several as fine."""
-        places = [facts.place for facts in self.facts if facts.place is not None]
-        return max(places, key=lambda place: (fineness(place), -place.start)) if places else None
 
     def places_beside(self, main: PlaceMention | None) -> list[PlaceMention]:
         """Return the places, about as fine as the main one, of the sentence that names it."""
@@ -79,9 +104,3 @@ class Draft:
             for place in facts.places
             if fineness(place) >= fineness(main) - 1
         ]
-
-    @property
-    def interval(self) -> Interval | None:
-        """The most precise time of all its sentences."""
-        dates = [date.interval for facts in self.facts for date in facts.dates if date.interval]
-        return max(dates, key=lambda item: _PRECISION[item.precision]) if dates else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import hypot
 from typing import TYPE_CHECKING
 
 from dateline.reports.drafts import FINENESS, Draft, Facts, fineness
@@ -122,13 +123,13 @@ def _place_facts(
         _lend_units(drafts, facts)
         return None
     if before is not None and _completes(before, facts):
-        drafts.append(Draft([before, facts]))
+        drafts.append(Draft(before, facts))
         return None
     home = next((draft for draft in reversed(drafts) if _same(draft, facts)), None)
     if home is not None:
-        home.facts.append(facts)
+        home.add(facts)
     elif _stands_alone(facts):
-        drafts.append(Draft([facts]))
+        drafts.append(Draft(facts))
     else:
         return facts
     return None
@@ -154,7 +155,7 @@ def _lend_units(drafts: list[Draft], facts: Facts) -> None:
         and _same_time(home, facts)
         and not any(item.kind == "strength" for item in facts.casualties)
     ):
-        home.facts.append(facts)
+        home.add(facts)
 
 
 def _is_the_war(facts: Facts, annotation: Annotation) -> bool:
@@ -183,12 +184,11 @@ def _same(draft: Draft, facts: Facts) -> bool:
     """Return whether a sentence speaks of an event told before."""
     if draft.deployment != (facts.kind == "Deployment"):
         return False
-    if not _same_place(draft, facts) or not _same_time(draft, facts):
-        return False
-    if not _same_sort(draft, facts):
+    if not _same_time(draft, facts) or not _same_sort(draft, facts):
         return False
     gap = facts.sentence - draft.facts[-1].sentence
-    return facts.place is not None or gap <= _MAX_GAP or _refers(draft, facts)
+    near = facts.place is not None or gap <= _MAX_GAP or _refers(draft, facts)
+    return near and _same_place(draft, facts)
 
 
 def _same_sort(draft: Draft, facts: Facts) -> bool:
@@ -212,15 +212,17 @@ def _refers(draft: Draft, facts: Facts) -> bool:
 def _same_place(draft: Draft, facts: Facts) -> bool:
     """Return whether the places of an event and a sentence can be one."""
     here, there = draft.place, facts.place
-    if here is None or there is None or there.location.geometry is None:
+    if here is None or there is None or there.location.lon is None:
         return True
-    if here.location.geometry is None:
-        return here.text.casefold() == there.text.casefold()
     one, two = here.location, there.location
+    if one.lon is None or one.lat is None or two.lat is None:
+        return here.text.casefold() == there.text.casefold()
     if one.name == two.name and one.lon == two.lon:
         return True
     if min(fineness(here), fineness(there)) <= FINENESS["border"]:
         return _touch(one, two)
+    if here.kind == there.kind == "settlement":
+        return hypot(one.lon - two.lon, one.lat - two.lat) < _SAME_KM / 100
     return bool(one.geometry.distance(two.geometry) < _SAME_KM / 100)  # type: ignore[union-attr]
 
 

@@ -12,7 +12,8 @@ from dateline.reports.tokens import fold
 
 __all__ = ["detect_language"]
 
-_SAMPLE = 3000
+_SAMPLE = 1600
+_STRETCH = 400
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?")
 _LETTERS = {  # letters that only one of several like languages has
     "uk": "іїєґ",
@@ -28,6 +29,7 @@ _SCRIPTS = (
     ("he", re.compile(r"[\u05d0-\u05ea]")),
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
+_TELLING = re.compile("[\u0590-\u05ff\u0900-\u097f\u3040-\ud7af]")
 _SHARE = 0.15
 _CLOSE = (("id", "ms"), ("uk", "ru", "be"), ("ar", "fa"), ("cs", "pl"), ("es", "pt", "it"))
 
@@ -43,11 +45,13 @@ def detect_language(text: str) -> str | None:
     if not letters:
         return None
     known = set(languages())
-    for code, pattern in _SCRIPTS:
+    for code, pattern in _SCRIPTS if _TELLING.search(sample) else ():
         share = _SHARE / 3 if code == "ja" else _SHARE
         if code in known and len(pattern.findall(sample)) / letters > share:
             return code
-    found = str(_identifier().classify(sample)[0])
+    middle = max(_STRETCH, len(sample) // 2)  # what stands first may be a menu in another language
+    stretches = sample[:_STRETCH] + sample[middle : middle + _STRETCH]
+    found = str(_identifier().classify(stretches)[0])
     relatives = next((group for group in _CLOSE if found in group), ())
     choices = [code for code in relatives if code in known]
     return _closest(sample, found, choices) if len(choices) > 1 else found
@@ -69,10 +73,9 @@ def _closest(sample: str, found: str, choices: list[str]) -> str:
     scores = Counter({found: 1})
     for code in choices:
         scores[code] += 3 * sum(low.count(letter) for letter in _LETTERS.get(code, ""))
-    words = [fold(word) for word in _WORD.findall(sample)]
+    words = Counter(map(fold, _WORD.findall(sample)))
     for code in choices:
-        common = _common_words(code)
-        scores[code] += 2 * sum(word in common for word in words)
+        scores[code] += 2 * sum(words[word] for word in _common_words(code) & words.keys())
     return scores.most_common(1)[0][0]
 
 

@@ -57,6 +57,8 @@ def read_delimited(data: bytes, file: str, *, head: bool = False) -> Rows:
         text = text[: text.rfind("\n") + 1]
     with _wide_cells():
         delimiter, header, first = _shape(text, file)
+        if head and len(header) == 1:
+            raise SourceError(f"{file}: a table with at least two columns", "one column")
         table, number, refused = _cells(text, delimiter, len(header), file, headerless=first == 0)
     frame = _frame(table, header)
     filled = _filled(frame)
@@ -138,7 +140,10 @@ def _cells(
         table = pacsv.read_csv(
             pa.BufferReader(text.encode()),
             read_options=pacsv.ReadOptions(
-                column_names=names, skip_rows_after_names=0 if headerless else 1, block_size=1 << 24
+                use_threads=len(text) > _HEAD,  # starting them costs more than a short text
+                column_names=names,
+                skip_rows_after_names=0 if headerless else 1,
+                block_size=min(1 << 24, max(len(text), 1 << 16)),
             ),
             parse_options=pacsv.ParseOptions(
                 delimiter=delimiter, newlines_in_values='"' in text, ignore_empty_lines=False
@@ -197,7 +202,8 @@ def _too_long(row: list[str], width: int, number: int, file: str) -> CellError:
 def _frame(table: pa.Table, header: list[str]) -> pd.DataFrame:
     """Return the cells without outer blanks."""
     trimmed = [pc.utf8_trim_whitespace(column) for column in table.columns]
-    frame = pa.table(trimmed, names=[str(i) for i in range(len(trimmed))]).to_pandas()
+    named = pa.table(trimmed, names=[str(i) for i in range(len(trimmed))])
+    frame = named.to_pandas(use_threads=len(table) > _HEAD)
     frame = frame.astype("str")
     frame.columns = pd.Index(header)
     return frame

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from dateline.event import Event
     from dateline.geo.fallback import Fallback
     from dateline.geo.location import Location
     from dateline.reports.annotation import Annotation
@@ -171,18 +172,27 @@ def read(
     """
     names = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     place_finder = _given(places) if places else partial(geocoder, online)
-    tables = []
-    for name in names:
+    tables: list[gpd.GeoDataFrame] = []
+    told: list[Event] = []  # of articles in a row: a table of many costs little more than of one
+    origins: list[int] = []
+    for number, name in enumerate(names):
         if layout or recognise(name):
+            if told:
+                tables.append(from_events(told))
+                told = []
             tables.append(_read_events(name, layout, columns, place_finder))
+            origins += [number] * len(tables[-1])
         else:
             report = read_article(name, published=published, language=language)
             annotation = annotate_report(report, place_finder())
             _warn(annotation.warnings)
-            tables.append(from_events(events_of(report, annotation)))
+            events = events_of(report, annotation)
+            told += events
+            origins += [number] * len(events)
+    if told or not tables:
+        tables.append(from_events(told))
     table = _joined(tables)
-    if merge and len(tables) > 1:
-        origins = [number for number, part in enumerate(tables) for _ in range(len(part))]
+    if merge and len(names) > 1:
         table = merge_events(table, origins)
     for name in ("attribution", "notes"):
         owed = [line for part in tables for line in part.attrs.get(name, ())]
