@@ -212,10 +212,12 @@ def _refers(draft: Draft, facts: Facts) -> bool:
 def _same_place(draft: Draft, facts: Facts) -> bool:
     """Return whether the places of an event and a sentence can be one."""
     here, there = draft.place, facts.place
-    if here is None or there is None or there.location.lon is None:
+    if here is None or there is None:
         return True
     one, two = here.location, there.location
-    if one.lon is None or one.lat is None or two.lat is None:
+    if two.lon is None or two.lat is None:
+        return True
+    if one.lon is None or one.lat is None:
         return here.text.casefold() == there.text.casefold()
     if one.name == two.name and one.lon == two.lon:
         return True
