@@ -130,7 +130,7 @@ def _is_name(reading: Reading, index: int) -> bool:
     word = reading.words[index][2]
     if not (word[0].isupper() and len(word) > 1):
         return False
-    tags = reading.tags[index]
+    tags = reading.at(index)
     return not tags or not any(
         name == "actor" or name.startswith(("attribution", "dates", "actors")) for name in tags
     )
@@ -253,7 +253,7 @@ def _with_adjectives(reading: Reading, start: int, first: int) -> int:
             return index
         if not word[0].isalpha() or fold(word) in reading.vocabulary.articles:
             return index + 1
-        tags = reading.tags[index]
+        tags = reading.at(index)
         if tags and not tags.keys() <= _DESCRIBING:
             return start
     return start

@@ -215,12 +215,10 @@ def _same_place(draft: Draft, facts: Facts) -> bool:
     if here is None or there is None:
         return True
     one, two = here.location, there.location
-    if two.lon is None or two.lat is None:
+    if two.lon is None or two.lat is None or (one.name == two.name and one.lon == two.lon):
         return True
     if one.lon is None or one.lat is None:
         return here.text.casefold() == there.text.casefold()
-    if one.name == two.name and one.lon == two.lon:
-        return True
     if min(fineness(here), fineness(there)) <= FINENESS["border"]:
         return _touch(one, two)
     if here.kind == there.kind == "settlement":

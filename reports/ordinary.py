@@ -58,7 +58,7 @@ def _is_name_part(reading: Reading, place: Found, first: int, last: int) -> bool
     if reading.has_any(first - 1, "roles.in", "roles.from", "roles.to"):
         return False
     for index in (first - 1, last):
-        if 0 <= index < len(reading.words) and not reading.tags[index]:
+        if 0 <= index < len(reading.words) and not reading.at(index):
             word = reading.words[index][2]
             if word[0].isupper() and len(word) > _SMALL_WORD:
                 return True

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Beginning", "Phrase"]
 
@@ -22,7 +25,7 @@ class Phrase:
     cased: str = ""
     head: str = ""
 
-    def case_fits(self, words: list[str]) -> bool:
+    def case_fits(self, words: Sequence[str]) -> bool:
         """Return whether the words are written as a name or acronym is."""
         if not self.cased:
             return True

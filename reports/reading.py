@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from dateline.reports.sentences import Sentence, split
-from dateline.reports.vocabulary import Tags, Vocabulary, vocabulary
+from dateline.reports.tokens import Remembered
+from dateline.reports.vocabulary import Phrases, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from dateline.reports.report import Report
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "read"]
 
 _LEAD = 5
+_NONE: Phrases = {}
+_IS_FIGURE = Remembered(lambda word: word[0].isdecimal())
 
 
 class Reading:
@@ -28,8 +32,8 @@ class Reading:
         The report's text.
     words
         Start, end and letters of each word, number and sign.
-    tags
-        For each word the phrases that start there: category -> (end word, value).
+    letters
+        The letters alone.
     sentences
         The sentences, in order.
     bounds
@@ -41,7 +45,8 @@ class Reading:
         self.text = report.text
         self.vocabulary = words
         self.words = words.words(report.text)
-        self.tags: list[Tags | None] = words.tags(self.words)
+        self.letters = [letters for _, _, letters in self.words]
+        self._tagged = words.phrases(self.letters)
         self.sentences: list[Sentence] = split(
             report.text, abbreviations=words.abbreviations, ordinal_stop=words.ordinal_stop
         )
@@ -62,16 +67,6 @@ class Reading:
         return numbers
 
     @cached_property
-    def _tagged(self) -> dict[str, dict[int, tuple[int, Any]]]:
-        """For each category its phrases in order: first word -> (end word, value)."""
-        found: dict[str, dict[int, tuple[int, Any]]] = {}
-        for index, tags in enumerate(self.tags):
-            if tags:
-                for category, phrase in tags.items():
-                    found.setdefault(category, {})[index] = phrase
-        return found
-
-    @cached_property
     def _indices(self) -> dict[str, list[int]]:
         """For each category the words where its phrases start, in order."""
         return {category: list(phrases) for category, phrases in self._tagged.items()}
@@ -79,7 +74,7 @@ class Reading:
     @cached_property
     def figures(self) -> list[int]:
         """The words that begin with a digit, in order."""
-        return [index for index, word in enumerate(self.words) if word[2][0].isdecimal()]
+        return list(compress(range(len(self.letters)), map(_IS_FIGURE.__getitem__, self.letters)))
 
     @cached_property
     def leads(self) -> dict[int, str]:
@@ -103,19 +98,23 @@ class Reading:
 
     def tag(self, index: int, category: str) -> tuple[int, Any] | None:
         """Return end word and value of the phrase of `category` that starts at word `index`."""
-        phrases = self._tagged.get(category)
-        return phrases.get(index) if phrases else None
+        return self._tagged.get(category, _NONE).get(index)
+
+    def at(self, index: int) -> dict[str, tuple[int, Any]]:
+        """Return the phrases that start at word `index`: category -> (end word, value)."""
+        return {
+            category: phrases[index]
+            for category, phrases in self._tagged.items()
+            if index in phrases
+        }
 
     def phrases(self, category: str) -> dict[int, tuple[int, Any]]:
         """Return the phrases of `category` in order: first word -> (end word, value). Do not change it."""
-        return self._tagged.get(category, {})
+        return self._tagged.get(category, _NONE)
 
     def has_any(self, index: int, *categories: str) -> bool:
         """Return whether a phrase of one of `categories` starts at word `index`."""
-        if not 0 <= index < len(self.tags):
-            return False
-        tags = self.tags[index]
-        return tags is not None and any(category in tags for category in categories)
+        return any(index in self._tagged.get(category, _NONE) for category in categories)
 
     def starts(self, *categories: str) -> list[int]:
         """Return the words where phrases of any of `categories` start, in order."""

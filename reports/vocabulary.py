@@ -15,9 +15,9 @@ from dateline.reports.registry import actor_forms, registry
 from dateline.reports.tokens import Remembered, fold, token_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["Tags", "Vocabulary", "vocabulary"]
+__all__ = ["Phrases", "Vocabulary", "vocabulary"]
 
 _TABLES = ("dates", "numbers", "actors", "casualties", "attribution", "units", "events", "roles")
 _FINAL_VOWELS = "аяоеєиіїьйюуыэaeoyąęěýáéāēăä"
@@ -31,7 +31,7 @@ _ACRONYM = 5
 _MIN_STEM = 2
 _SHORT_WORD = 4
 
-Tags = dict[str, tuple[int, Any]]
+Phrases = dict[int, tuple[int, Any]]
 
 
 class Vocabulary:
@@ -93,25 +93,27 @@ class Vocabulary:
         """Return start, end and letters of each word, number and sign of `text`."""
         return [(found.start(), found.end(), found[0]) for found in self._token.finditer(text)]
 
-    def tags(self, words: list[tuple[int, int, str]]) -> list[Tags | None]:
-        """Return for each word the phrases that start there: category -> (end word, value).
+    def phrases(self, letters: Sequence[str]) -> dict[str, Phrases]:
+        """Return for each category its phrases in a row of words: first word -> (end word, value).
 
-        Of phrases of one category the longest is kept.
+        Of phrases of one category that begin together the longest is kept.
         """
-        letters = [word for _, _, word in words]
-        forms, last = self._forms, len(words) - 1
-        found: list[Tags | None] = [None] * len(words)
+        forms, last = self._forms, len(letters) - 1
+        found: dict[str, Phrases] = defaultdict(dict)
         for index, entry in enumerate(map(self._beginnings.__getitem__, letters)):
             if entry is None:
                 continue
             after = index + 1
-            tags: Tags = {name: (after, value) for name, value in entry.alone}
+            for name, value in entry.alone:
+                found[name][index] = after, value
             if entry.goes_on and index < last:
                 for phrase, known in entry.longer(forms[letters[after]]):
-                    self._match(phrase, known, letters, index, tags)
-            if tags:
-                found[index] = tags
-        return found
+                    end = self._end(phrase, known, letters, index)
+                    if end and (
+                        index not in (same := found[phrase.category]) or same[index][0] < end
+                    ):
+                        same[index] = end, phrase.value
+        return dict(found)
 
     def clitic(self, word: str, name: str) -> bool:
         """Return whether `word` begins with a preposition of this sort, as in Hebrew or Arabic."""
@@ -122,25 +124,19 @@ class Vocabulary:
         endings = self._endings_of[name]
         return bool(endings) and len(word) > _SHORT_WORD and fold(word).endswith(endings)
 
-    def _match(
-        self, phrase: Phrase, known: int, letters: list[str], index: int, tags: Tags
-    ) -> None:
-        """Add a phrase to the tags of word `index`, if the words after it are its tail.
+    def _end(self, phrase: Phrase, known: int, letters: Sequence[str], index: int) -> int:
+        """Return the word after a phrase that begins at word `index`, 0 where its tail does not follow.
 
         The first `known` words of the tail are known to fit.
         """
         tail = phrase.tail
         end = index + 1 + len(tail)
         if end > len(letters):
-            return
+            return 0
         for number in range(known, len(tail)):
             if not self._fits(tail[number], letters[index + 1 + number]):
-                return
-        if phrase.cased and not phrase.case_fits(letters[index:end]):
-            return
-        before = tags.get(phrase.category)
-        if before is None or before[0] < end:
-            tags[phrase.category] = (end, phrase.value)
+                return 0
+        return end if not phrase.cased or phrase.case_fits(letters[index:end]) else 0
 
     def _fits(self, pattern: str, word: str) -> bool:
         """Return whether `word`, or the word without a clitic before it, fits `pattern`."""

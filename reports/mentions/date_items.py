@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.reports.mentions.persian import PERSIAN_YEARS
+from dateline.reports.tokens import Remembered
 
 if TYPE_CHECKING:
     from dateline.reports.reading import Reading
@@ -160,12 +161,11 @@ class Row:
 
 def row_of(reading: Reading) -> Row:
     """Return the words and date phrases of a report, each with its letter."""
-    words = reading.words
-    letters = [_SIGNS.get(word, "_") for _, _, word in words]
+    letters = list(map(_LETTER.__getitem__, reading.letters))
     known: dict[int, tuple[int, object]] = {}
     for index in reading.figures:
-        letters[index], number = _figure(words[index][2])
-        known[index] = index + 1, number
+        if letters[index] != "_":
+            known[index] = index + 1, int(reading.letters[index])
     floor = 0
     for index, (last, letter, value) in sorted(_phrases(reading).items()):
         if index < floor:
@@ -217,13 +217,16 @@ def _phrases(reading: Reading) -> dict[int, tuple[int, str, object]]:
     return found
 
 
-def _figure(word: str) -> tuple[str, int | None]:
-    """Return letter and value of a word in figures: a day, a year, a Persian year, or neither."""
-    if not word.isdigit():
-        return "_", None
+def _letter(word: str) -> str:
+    """Return the letter of a sign, or of figures: a day, a year, a Persian year, or neither."""
+    if len(word) > _YEAR_DIGITS or not word.isdecimal():
+        return _SIGNS.get(word, "_")
     value = int(word)
     if len(word) <= _DAY_DIGITS:
-        return ("d" if 1 <= value <= _MAX_DAY else "n"), value
-    if len(word) != _YEAR_DIGITS:
-        return "_", value
-    return ("Y" if value in _YEARS else "H" if value in PERSIAN_YEARS else "_"), value
+        return "d" if 1 <= value <= _MAX_DAY else "n"
+    if len(word) < _YEAR_DIGITS:
+        return "_"
+    return "Y" if value in _YEARS else "H" if value in PERSIAN_YEARS else "_"
+
+
+_LETTER = Remembered(_letter)

@@ -26,7 +26,6 @@ _COMPONENTS = (
     "units.ordinal_after",
     "actor",
 )
-_RANK = {name: rank for rank, name in enumerate(_COMPONENTS)}
 _GLUE = frozenset("\"'«»“”„-‑–().º°ª№#第号")
 _REACH = 9
 _MAX_NUMBER = 9999
@@ -80,17 +79,10 @@ def _names_one(run: UnitRun) -> bool:
 
 def _part(reading: Reading, index: int) -> tuple[int, str, Any] | None:
     """Return end word, category and value of the component that starts at word `index`."""
-    tags = reading.tags[index]
-    if not tags:
-        return None
-    best: tuple[int, str, Any] | None = None
-    for name in _RANK.keys() & tags.keys():
-        if name == "units.ordinal_after" and not _follows_number(reading, index):
-            continue
-        end, value = tags[name]
-        if best is None or (end, -_RANK[name]) > (best[0], -_RANK[best[1]]):
-            best = end, name, value
-    return best
+    for _, end, name in reading.among(_COMPONENTS, index, index + 1):
+        if name != "units.ordinal_after" or _follows_number(reading, index):
+            return end, name, reading.phrases(name)[index][1]
+    return None
 
 
 def _follows_number(reading: Reading, index: int) -> bool:
@@ -287,7 +279,7 @@ def _proper_name(reading: Reading, run: UnitRun, bounds: tuple[int, int]) -> Non
     if not bounds[0] <= here < bounds[1] or (here == bounds[0] and run.last - here > _NAME_GAP):
         return
     word = reading.words[here][2]
-    tags = reading.tags[here] or {}
+    tags = reading.at(here)
     if word[0].isupper() and not tags and len(word) > _SHORT_NAME:
         run.first, run.last = min(run.first, here), max(run.last, here + 1)
         run.proper = True

@@ -114,7 +114,7 @@ def _is_person(reading: Reading, run: UnitRun) -> bool:
     before = reading.words[first - 1][2]
     own = reading.words[first][2]
     given = before[0].isupper() and not before.isupper() and before.isalpha()
-    return given and not own.isupper() and not reading.tags[first - 1] and first - 1 > opens
+    return given and not own.isupper() and not reading.at(first - 1) and first - 1 > opens
 
 
 def _supported(reading: Reading, run: UnitRun, runs: list[UnitRun]) -> bool:
