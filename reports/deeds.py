@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["sentence_type"]
 
 _SHORT = 2
-_BEFALL = ("killed", "wounded", "captured", "missing")
+_BEFALL = tuple(f"casualties.{name}" for name in ("killed", "wounded", "captured", "missing"))
 _CONTROL = "Statement of control"
 
 
@@ -31,7 +31,7 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
         if not reading.has("attribution.negation", index - 2, index)
         and not reading.has("events.future", index - 4, index)
     ]
-    if not any(reading.has(f"casualties.{name}", first, last) for name in _BEFALL):
+    if not reading.among(_BEFALL, first, last):
         kept = [item for item in kept if not _judged(reading, item[0], first, last)]
     if not kept or _supposed(reading, first, last):
         return None

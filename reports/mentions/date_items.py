@@ -145,6 +145,10 @@ class Row:
         last, value = self._known.get(first, (first + 1, None))
         return Item(self.letters[position], first, last, value)
 
+    def word(self, position: int) -> int:
+        """Return the first word of the item at a position."""
+        return self._firsts[position]
+
     def items(self, first: int, last: int) -> list[Item]:
         """Return the items from one position up to another, or to the end."""
         return [self[position] for position in range(first, min(last, len(self.letters)))]

@@ -27,6 +27,7 @@ _WEEKDAY_AFTER = re.compile(r"[,(]?i?w\)?")
 _SINCE_AFTER = re.compile(r"[aif]?z")
 _BOUND_BEFORE = re.compile(r"([suq])[aif]*$")
 _TIME_AFTER = re.compile(r"[,i(a_]{0,2}c?[dn_][:.][dn_]c?")
+_DOUBTFUL = frozenset(("month", "year", "slash", "dotted"))
 _SHORT_MONTH = 3
 _DAY_DIGITS = 2
 _HOUR_AND_MINUTE = 2
@@ -75,8 +76,9 @@ def dates_on(reading: Reading, row: Row, published: str | None) -> list[DateMent
             while found and found[-1].last > mention.first:
                 mention = _over(reading, found.pop(), mention)
             found.append(mention)
-            if shapes.named is None or not _is_of_statement(reading, mention):
-                shapes.named = _named(mention) or shapes.named
+            named = _named(mention)
+            if named and (shapes.named is None or not _is_of_statement(reading, mention)):
+                shapes.named = named
     return joined(reading, found)
 
 
@@ -108,17 +110,16 @@ def _mention(
     """Return the date that `match` found, with what stands around it; null where it is none."""
     kind = match.lastgroup or ""
     first, last = match.start(), match.end()
-    parts = [(item.letter, item.value) for item in row.items(first, last)]
-    before = letters[first - 1] if first else ""
-    if not _plausible(reading, row, match, before):
+    if kind in _DOUBTFUL and not _plausible(reading, row, match):
         return None
-    interval = shapes.interval(kind, parts, future=_in_future(reading, row[first].first))
+    parts = [(item.letter, item.value) for item in row.items(first, last)]
+    interval = shapes.interval(kind, parts, future=_in_future(reading, row.word(first)))
     first, last, interval = _with_weekday(row, letters, first, last, interval, shapes, kind)
     ranged = kind in RANGES
     first, last, interval = _with_bound(letters, first, last, interval, shapes, ranged=ranged)
     if kind in _TIMED:
         last, interval = _with_time(reading, row, letters, last, interval)
-    start, end = row[first].first, row[last - 1].last
+    start, end = row.word(first), row[last - 1].last
     return DateMention(*reading.span(start, end), interval, start, end, kind)
 
 
@@ -128,27 +129,25 @@ def _in_future(reading: Reading, index: int) -> bool:
     return reading.has("events.future", first, last)
 
 
-def _plausible(reading: Reading, row: Row, match: re.Match[str], before: str) -> bool:
+def _plausible(reading: Reading, row: Row, match: re.Match[str]) -> bool:
     """Return whether a month or year that stands alone is a date here, and not a name or figure."""
-    kind, item = match.lastgroup, row[match.start()]
-    word = reading.words[item.first][2]
+    kind, first = match.lastgroup, row.word(match.start())
+    before = match.string[match.start() - 1] if match.start() else ""
     after = match.string[match.end() : match.end() + 1]
     if kind == "month":
         if (before in tuple("siuftab") and before) or after == "z":
             return True
-        last = reading.words[row[match.end() - 1].first][2]
+        last = reading.letters[row.word(match.end() - 1)]
         if len(last) <= _SHORT_MONTH and last.islower():
             return False
-        named = word[0].isupper() or not reading.vocabulary.vague_months
+        named = reading.letters[first][0].isupper() or not reading.vocabulary.vague_months
         return named and row[match.end() - 1].value not in reading.vocabulary.vague_months
     if kind == "year":
         text = reading.text
-        start = reading.words[item.first][0]
+        start = reading.words[first][0]
         marked = match.end() - match.start() > 1 or after == "z"
         return marked or ((before != "" and before in "siuftab(&-") and text[start - 1] not in "-/")
-    if kind in {"slash", "dotted"}:
-        return after not in tuple("/dnY")
-    return True
+    return after not in tuple("/dnY")
 
 
 def _with_weekday(
