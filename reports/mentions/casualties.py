@@ -214,9 +214,7 @@ def _counts_arms(reading: Reading, counted: _Counted) -> bool:
     if reading.has_any(first, *_HARM):
         return False
     return reading.has_any(first, "actors.arms") or (
-        first < len(reading.tags)
-        and reading.tags[first] is None
-        and reading.has_any(first + 1, "actors.arms")
+        not reading.at(first) and reading.has_any(first + 1, "actors.arms")
     )
 
 
