@@ -17,6 +17,7 @@ import pyarrow.csv as pacsv
 
 from dateline.errors import CellError, SourceError
 from dateline.reports.tables.limits import MAX_CELL, MAX_TEXT_BYTES, TEXT_REMEDY
+from dateline.reports.tables.quotes import OpenMark, without_open_marks
 from dateline.reports.tables.rows import Rows
 from dateline.reports.tables.text import decode
 
@@ -55,11 +56,21 @@ def read_delimited(data: bytes, file: str, *, head: bool = False) -> Rows:
     text, notes, odd_lines = decode(data[:_HEAD] if head else data, file)
     if head and len(data) > _HEAD:
         text = text[: text.rfind("\n") + 1]
+    marks: list[OpenMark] = []
     with _wide_cells():
         delimiter, header, first = _shape(text, file)
         if head and len(header) == 1:
             raise SourceError(f"{file}: a table with at least two columns", "one column")
+        if not head and text.count('"') % 2:
+            text, marks = without_open_marks(text, delimiter, len(header))
+            delimiter, header, first = _shape(text, file)
         table, number, refused = _cells(text, delimiter, len(header), file, headerless=first == 0)
+        if not head and not marks and '"' in text and _has_lines(table):
+            text, marks = without_open_marks(text, delimiter, len(header))
+            if marks:
+                table, number, refused = _cells(
+                    text, delimiter, len(header), file, headerless=first == 0
+                )
     frame = _frame(table, header)
     filled = _filled(frame)
     if not filled.all():
@@ -68,6 +79,7 @@ def read_delimited(data: bytes, file: str, *, head: bool = False) -> Rows:
         _refuse_huge(frame, file)
     rows = Rows(file, "delimited", frame, number, first == 0, notes=notes, refused=refused)
     rows.doubts = [_odd_encoding(file, line) for line in odd_lines]
+    rows.doubts += [_open_mark(file, header, mark) for mark in marks]
     return rows
 
 
@@ -226,6 +238,27 @@ def _refuse_huge(frame: pd.DataFrame, file: str) -> None:
         if longest > MAX_CELL:
             message = f"{file}: cells of at most {MAX_CELL} characters in column {name!r}"
             raise SourceError(message, int(longest), "look for a quotation mark that is not closed")
+
+
+def _has_lines(table: pa.Table) -> bool:
+    """Tell whether a cell has several lines."""
+    return any(
+        pc.any(pc.match_substring(column, "\n")).as_py()
+        for column in table.columns
+    )
+
+
+def _open_mark(file: str, header: list[str], mark: OpenMark) -> CellError:
+    """Return the doubt about a cell with a quotation mark that was never closed."""
+    column = header[mark.column - 1] if mark.column <= len(header) else f"column {mark.column}"
+    return CellError(
+        file,
+        mark.row,
+        column,
+        mark.line,
+        expected="quotation marks in pairs (this one, never closed, was taken away: it would swallow rows)",
+        remedy="close it at the end of the cell, or delete it",
+    )
 
 
 def _odd_encoding(file: str, line: int) -> CellError:

@@ -72,3 +72,40 @@ def test_a_refused_row_is_named_by_cell_with_a_remedy(row, column, value):
     assert (error.row, error.column, error.value) == (3, column, value)
     assert error.expected
     assert error.remedy
+
+
+ROW = "2024-08-{day:02},A{day},51.1,35.2\n"
+
+
+@pytest.mark.parametrize("last", ["", "\n"])
+@pytest.mark.parametrize(
+    "later", ["", '2024-08-20,"B, the town",51.1,35.2\n', '2024-08-20,"B",51,35\n']
+)
+def test_a_quotation_mark_never_closed_swallows_no_row(later, last):
+    """All rows are read, and the row with the mark is told; whether or not a later cell has marks too."""
+    rows = [ROW.format(day=day) for day in range(1, 8)]
+    rows[2] = rows[2].replace("A3", '"A3')
+    result = read((HEADER + "".join(rows) + later).rstrip("\n") + last)
+    places = result.events["place"].tolist()
+    assert places[:7] == [f"A{day}" for day in range(1, 8)]
+    assert len(places) == 7 + bool(later)
+    assert [(doubt.row, doubt.column) for doubt in result.doubts] == [(4, "place")]
+    assert "quotation marks in pairs" in str(result.doubts[0])
+
+
+def test_a_mark_closed_by_the_mark_of_an_inch_swallows_no_row():
+    """A line inside a cell that has the cells of a row is a row."""
+    rows = ROW.format(day=1).replace("A1", '"A1') + ROW.format(day=2) + ROW.format(day=3)
+    result = read(HEADER + rows + '2024-08-04,near A 5",51.1,35.2\n')
+    assert result.events["place"].tolist() == ["A1", "A2", "A3", 'near A 5"']
+    assert [doubt.row for doubt in result.doubts] == [2]
+
+
+def test_cells_of_several_lines_are_no_mishap():
+    """Notes with line breaks, commas and doubled marks stay one cell."""
+    note = 'first line, with commas, many\nsecond ""line""\n\nthird, line'
+    result = read(
+        f'date,place,lat,lon,notes\n2024-08-01,A,51.1,35.2,"{note}"\n2024-08-02,B,51,35,x\n'
+    )
+    assert result.events["place"].tolist() == ["A", "B"]
+    assert not result.doubts
