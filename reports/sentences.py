@@ -20,6 +20,8 @@ _STOP = re.compile(  # begins with one set of signs: `re` leaps to the next of t
 )
 _DROW = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")  # a word, and that read backwards
 _WORD_REACH = 24
+_QUOTING = "とっ"  # "..." to, Japanese: the sentence goes on with who said it
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WIDE_STOPS = frozenset("。！？｡।۔؟॥")
 _MAX_ORDINAL_DIGITS = 3
 
@@ -39,7 +41,8 @@ def split(
     """Return the sentences of `text`, without the white space around them.
 
     A line break always ends a sentence and a paragraph. A full stop ends none after an abbreviation,
-    after an initial, before a small letter, and inside a word or number.
+    after an initial or another single letter, before a small letter, inside a word or number, and in a
+    line that ends its sentences with a danda.
 
     Parameters
     ----------
@@ -70,7 +73,10 @@ def _split_line(
 ) -> list[tuple[int, int]]:
     """Return the sentence spans of one line."""
     spans = []
+    danda = text.find("।", start, end) >= 0
     for match in _STOP.finditer(text, start, end):
+        if danda and match["stop"] == ".":
+            continue
         if match.end() < end and not _ends_sentence(
             text, match, start, abbreviations, ordinal_stop
         ):
@@ -90,11 +96,14 @@ def _ends_sentence(  # noqa: PLR0911 (one return a rule)
     ordinal_stop: bool,
 ) -> bool:
     """Return whether the stop that `match` found ends a sentence."""
-    stop = match["stop"]
+    stop, following = match["stop"], text[match.end()]
+    if match["close"] and not match["gap"] and following in _QUOTING:
+        return False
     if stop[0] in _WIDE_STOPS:
         return True
-    following = text[match.end()]
-    if not match["gap"] or following.islower():
+    if not match["gap"]:
+        return stop[0] in "!?" and bool(_UNSPACED.match(text, match.start() - 1))
+    if following.islower():
         return False
     if stop != ".":
         return True
@@ -108,7 +117,13 @@ def _ends_sentence(  # noqa: PLR0911 (one return a rule)
         return False
     if name.isdecimal():
         return not (ordinal_stop and len(name) <= _MAX_ORDINAL_DIGITS)
-    return not (len(name) == 1 and word.isupper())
+    return len(name) > 1 or not (word.isupper() or _is_abbreviated(before[:-1]))
+
+
+def _is_abbreviated(before: str) -> bool:
+    """Return whether a small single letter after `before` is an abbreviation: "z. B.", not "17 h." or "it's"."""
+    bare = before.rstrip()
+    return (bare != before or not before or before[-1] in "(.") and not bare[-1:].isdecimal()
 
 
 def _append_stripped(

@@ -242,10 +242,7 @@ def _refuse_huge(frame: pd.DataFrame, file: str) -> None:
 
 def _has_lines(table: pa.Table) -> bool:
     """Tell whether a cell has several lines."""
-    return any(
-        pc.any(pc.match_substring(column, "\n")).as_py()
-        for column in table.columns
-    )
+    return any(pc.any(pc.match_substring(column, "\n")).as_py() for column in table.columns)
 
 
 def _open_mark(file: str, header: list[str], mark: OpenMark) -> CellError:
