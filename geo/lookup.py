@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 from dateline.geo.candidates import Named, candidates
 from dateline.geo.grammar import grammar, has_grammar
 from dateline.geo.meant import summed_up
-from dateline.geo.names import name_key, name_keys, name_prefixes, query_keys
+from dateline.geo.names import name_key, name_keys, name_prefixes, query_forms, query_keys
 from dateline.geo.scripts import native_countries
 from dateline.geo.sound import Sounds
 from dateline.geo.tokens import fold
@@ -85,7 +85,6 @@ class Lookup:
 
     def _known_now(self, names: Sequence[str], language: str) -> list[bool]:
         """Return whether each name is known, looked up anew."""
-        words = grammar(language).words
         if self.inflects(language):
             keyed = [query_keys(name, language) for name in names]
         else:
@@ -94,7 +93,7 @@ class Lookup:
         known, at = [], 0
         for name, keys in zip(names, keyed, strict=True):
             hit = any(hits[at : at + len(keys)]) or any(map(wide_places, keys))
-            known.append(hit or words.alias(name) is not None)
+            known.append(hit or self._alias_name(name, language) is not None)
             at += len(keys)
         return known
 
@@ -110,10 +109,9 @@ class Lookup:
                 found[name] = meant
         if len(self._meant) > _MET:
             self._meant.clear()
-        words = grammar(language).words
         for name, places in self.places(new, language).items():
             if places:
-                alias = words.alias(name) is not None
+                alias = self._alias_name(name, language) is not None
                 found[name] = self._meant[name, language] = summed_up(
                     name, language, places, exact=alias
                 )
@@ -154,7 +152,15 @@ class Lookup:
             return name
         words = grammar(language).words
         people = words.demonyms.get(fold(name))
-        return words.alias(name) or (f"iso:{people}" if people else name)
+        return self._alias_name(name, language) or (f"iso:{people}" if people else name)
+
+    def _alias_name(self, name: str, language: str) -> str | None:
+        """Return the alias of a name, or of what it may be an inflected form of; null where none has one."""
+        words = grammar(language).words
+        known = words.alias(name)
+        if known is None and self.inflects(language):
+            known = words.alias_of(query_forms(fold(name), language))
+        return known
 
     def _of_id(self, text: str) -> list[Place]:
         """Return the place of an identifier, none where the text is a name."""

@@ -26,8 +26,6 @@ _BEARINGS = {
     "w": 270.0,
     "nw": 315.0,
 }
-_MOST_PREFIXES = 2  # particles before a name: "and in Hebron"
-_SHORTEST_BARE = 3  # letters left of a name
 
 
 class Words:
@@ -112,25 +110,17 @@ class Words:
 
     def alias(self, name: str) -> str | None:
         """Return the gazetteer's name of a short or other name, null where there is none."""
-        forms = self._without_prefixes(fold(name))
-        known = next((self._aliases[form] for form in forms if form in self._aliases), None)
+        folded = fold(name)
+        known = self._aliases.get(folded)
         if known is None and self._alias_stems:
             known = next(
-                (full for stem, full in self._alias_stems if forms[0].startswith(stem)), None
+                (full for stem, full in self._alias_stems if folded.startswith(stem)), None
             )
         return known
 
-    def _without_prefixes(self, folded: str) -> list[str]:
-        """Return the word and what is left without one or two of the particles glued to its front."""
-        forms = [folded]
-        for _ in range(_MOST_PREFIXES if self.prefixes else 0):
-            forms += [
-                form[len(prefix) :]
-                for form in forms
-                for prefix in self.prefixes
-                if form.startswith(prefix) and len(form) - len(prefix) >= _SHORTEST_BARE
-            ]
-        return list(dict.fromkeys(forms))
+    def alias_of(self, forms: Iterable[str]) -> str | None:
+        """Return the alias of the first of several folded forms that has one, null where none has."""
+        return next((self._aliases[form] for form in forms if form in self._aliases), None)
 
     def is_glued(self, folded: str) -> bool:
         """Tell whether a word begins with a preposition written together with it."""
