@@ -12,6 +12,9 @@ __all__ = ["sentence_type"]
 _SHORT = 2
 _BEFALL = tuple(f"casualties.{name}" for name in ("killed", "wounded", "captured", "missing"))
 _CONTROL = "Statement of control"
+_CLASH = "Battles: Armed clash"
+_ARMED = ("actors.forces", "formation", "units.names")
+_VERB_REACH = 6
 
 
 def sentence_type(reading: Reading, sentence: int) -> str | None:
@@ -22,7 +25,7 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
     killed with no other word mean an attack.
     """
     first, last = reading.bounds[sentence]
-    found = reading.find("events.types", first, last)
+    found = reading.find("events.types", first, last) + _entered(reading, first, last)
     if not found:
         return None
     kept = [
@@ -30,6 +33,7 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
         for index, end, name in found
         if not reading.has("attribution.negation", index - 2, index)
         and not reading.has("events.future", index - 4, index)
+        and not reading.has("events.future_after", end, min(end + _VERB_REACH, last))
     ]
     if not reading.among(_BEFALL, first, last):
         kept = [item for item in kept if not _judged(reading, item[0], first, last)]
@@ -39,6 +43,13 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
     if kind == _CONTROL and reading.has("roles.institutions", first, last):
         return None  # who holds talks holds no town
     return kind
+
+
+def _entered(reading: Reading, first: int, last: int) -> list[tuple[int, int, str]]:
+    """Return the words that say that armed people went into a place; ministers and convoys go too."""
+    if not any(reading.has(name, first, last) for name in _ARMED):
+        return []
+    return [(start, end, _CLASH) for start, end, _ in reading.find("events.entering", first, last)]
 
 
 def _judged(reading: Reading, index: int, first: int, last: int) -> bool:
