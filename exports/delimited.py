@@ -6,7 +6,8 @@ import csv
 from typing import TYPE_CHECKING
 
 from dateline.codec import guard
-from dateline.exports.columns import reviewable, texts
+from dateline.exports.columns import geometries, reviewable, texts
+from dateline.long_shapes import in_cells
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,10 +21,13 @@ def write(events: gpd.GeoDataFrame, path: Path, names: list[str]) -> None:
     """Write comma-separated values in UTF-8 with a byte order mark, without which Excel guesses.
 
     Null is an empty cell, a list is JSON, a geometry is WKT with a longitude and latitude before it;
-    texts are guarded (see `dateline.codec.guard`).
+    texts are guarded (see `dateline.codec.guard`). In tables that are gone through by hand shapes too
+    long for a spreadsheet are coarser, and whole in columns beside (see `dateline.long_shapes`).
     """
     columns = texts(events, names, guard)
-    columns |= reviewable(events, columns, names)
+    if review := reviewable(events, columns, names):
+        columns["geometry"], beside = in_cells(columns["geometry"], list(geometries(events)))
+        columns |= review | beside
     if "graphic" in columns:
         columns["graphic"] = [_truth(value) for value in columns["graphic"]]
     with path.open("w", encoding="utf-8-sig", newline="") as file:

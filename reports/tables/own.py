@@ -15,6 +15,7 @@ from dateline import codec
 from dateline.errors import SourceError
 from dateline.event import COLUMNS
 from dateline.fingerprint import AS_READ
+from dateline.long_shapes import whole
 from dateline.reports.tables.limits import MAX_CELL, load_json, open_zip, read_member
 from dateline.reports.tables.opening import read_bytes
 from dateline.reports.tables.text import decode
@@ -237,7 +238,7 @@ def _read_csv(data: bytes, name: str) -> gpd.GeoDataFrame:
         for at, column in enumerate(header)
         if column
     }
-    return assemble(columns, name)
+    return assemble(whole(columns), name)
 
 
 def _read_workbook(data: bytes, name: str) -> gpd.GeoDataFrame:

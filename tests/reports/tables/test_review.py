@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 
 import openpyxl
@@ -158,3 +159,44 @@ def test_the_loop_holds_for_workbooks(tmp_path):
     assert reviewed(table) == [["date_start", "geometry", "longitude"], None]
     assert table["date_end"][0] == "2024-08-14"
     assert table.geometry[0].equals(shapely.Point(35.3, 51.191))
+
+
+def front_line(bends):
+    """Return an area with many bends, whose well-known text no spreadsheet holds in one cell."""
+    turns = [2 * math.pi * number / bends for number in range(bends)]
+    spots = [
+        (35 + (1 + 0.1 * math.sin(40 * turn)) * math.cos(turn), 51 + math.sin(turn))
+        for turn in turns
+    ]
+    return shapely.Polygon(spots)
+
+
+@pytest.mark.parametrize("bends", [3_000, 40_000])
+def test_no_cell_of_a_table_under_review_is_too_long_for_a_spreadsheet(tmp_path, bends):
+    """The shape in the cell is coarser, and valid; read again it is whole, and marked as nobody's change."""
+    path, shape = tmp_path / "review.csv", front_line(bends)
+    table = from_events(
+        [Event(id="a", place="Front", geometry=shape), Event(id="b", geometry=SPOT)]
+    )
+    export(table, path)
+    csv.field_size_limit(10_000_000)
+    header, first, second = csv.reader(path.read_text("utf-8-sig").splitlines())
+    assert max(map(len, first)) < 32_767
+    assert shapely.from_wkt(first[header.index("geometry")]).symmetric_difference(shape).area < 0.1
+    assert second[header.index("whole_geometry_1")] == ""
+    back = read_table(path.read_bytes()).events
+    assert back.geometry[0].normalize() == shape.normalize()
+    assert back["extra"].isna().all()
+
+
+def test_a_coarser_shape_that_somebody_changed_stands(tmp_path):
+    """The whole one beside it is then of another shape, and left."""
+    path = tmp_path / "review.csv"
+    export(from_events([Event(id="a", place="Front", geometry=front_line(3_000))]), path)
+    header, row = csv.reader(path.read_text("utf-8-sig").splitlines())
+    row[header.index("geometry")] = AREA.wkt
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, row])
+    back = read_table(path.read_bytes()).events
+    assert back.geometry[0].equals(AREA)
+    assert "geometry" in back["extra"][0]["reviewed"]
