@@ -481,3 +481,36 @@ def test_maps_stand_in_a_notebook(browser):
     assert frames[0].evaluate("dateline.reset()") == 40
     assert frames[1].evaluate("dateline.state()") == {"sides": ["AAA"]}
     page.close()
+
+
+def test_dense_circles_hold_all_events_while_the_map_is_moved(visit, tmp_path):
+    """The honeycomb stays on the ground: a drag counts nothing anew, and each circle opens what it shows."""
+    import geopandas as gpd
+    import numpy as np
+    import pandas as pd
+
+    count = 3000
+    spread = np.random.default_rng(3).normal(0, 0.2, (2, count))
+    rows = pd.DataFrame({"title": [f"Event {n}" for n in range(count)], "date_start": "2024-03-01"})
+    points = gpd.points_from_xy(35 + spread[0], 51 + spread[1])
+    path = tmp_path / "map.html"
+    draw(gpd.GeoDataFrame(rows, geometry=points, crs=4326), built="2024-04-01").save(path)
+    page = visit(path)
+    page.evaluate("window.density = dateline.app.layer.density; window.grid = density.grid")
+    total = "density.totals.reduce((sum, one) => sum + one, 0)"
+    assert page.evaluate(total) == count
+    page.evaluate("dateline.app.map.panBy([60, -40], { animate: false })")
+    page.wait_for_timeout(100)
+    assert page.evaluate("density.grid === grid")
+    box = page.locator(".folium-map").bounding_box()
+    cell = page.evaluate(
+        f"density.cellAt({{ x: {box['width'] / 2 - 60}, y: {box['height'] / 2 + 40} }}, dateline.app.layer.view)"
+    )
+    shown = page.evaluate(f"density.eventsIn({cell}, dateline.app.filters.fails).length")
+    assert shown == page.evaluate(f"density.totals[{cell}]") > 1
+    page.evaluate("dateline.filter({q: 'event 7'})")
+    until(page, f"{total} === dateline.app.filters.shown || !dateline.app.layer.dense")
+    page.evaluate("dateline.reset()")
+    until(page, f"{total} === {count}")
+    page.evaluate(f"dateline.app.map.panBy([{box['width']}, 0], {{ animate: false }})")
+    until(page, "density.grid !== grid || !dateline.app.layer.dense")
