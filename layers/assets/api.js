@@ -3,7 +3,7 @@
 let ready = null;
 
 const dateline = {
-  /** Resolves when the map is drawn. */
+  /** Resolves when the map is drawn as its address says. */
   ready: new Promise((resolve, reject) => { ready = { resolve, reject }; }),
   filter(spec) { return dateline.app.filter(spec); },
   reset() { return dateline.app.filter({}); },
@@ -17,6 +17,7 @@ async function startPage(map, meta, config) {
     const app = new App(map, store, config, control);
     Object.defineProperty(dateline, "app", { value: app });
     app.start();
+    await app.hash.waiting;
     ready.resolve(dateline);
   } catch (error) {
     ready.reject(error);

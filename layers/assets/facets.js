@@ -17,7 +17,12 @@ class FilterPanel {
   /** The search box, which stands above all panels. */
   searchBox() {
     const { app, words } = this;
-    const change = () => { app.filter({ ...app.filters.state(), q: this.input.value }); };
+    const change = async () => {
+      box.setAttribute("aria-busy", "true");
+      if (this.input.value) await app.search.ready();
+      box.removeAttribute("aria-busy");
+      app.filter({ ...app.filters.state(), q: this.input.value });
+    };
     let wait = 0;
     this.input = el("input", {
       type: "search", class: "dl-search", placeholder: words.say("search"), "aria-label": words.say("search"), autocomplete: "off", spellcheck: "false", dir: "auto",
@@ -27,7 +32,8 @@ class FilterPanel {
         keydown: (event) => { if (event.key === "Enter") { clearTimeout(wait); change(); } },
       },
     });
-    return el("div", { class: "dl-searchbox", role: "search" }, icon("search"), this.input);
+    const box = el("div", { class: "dl-searchbox", role: "search" }, icon("search"), this.input);
+    return box;
   }
 
   group(name, key) {

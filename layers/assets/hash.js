@@ -44,7 +44,9 @@ class HashKeeper {
   /** Takes over what the address says; tells whether it says where to look. */
   read() {
     const state = fromHash(location.hash), { app } = this, view = readView(state.map);
-    app.filter(state, { keepHash: true });
+    const { q, ...others } = state;
+    app.filter(q && !app.search.done ? others : state, { keepHash: true });
+    if (q && !app.search.done) this.waiting = app.search.ready().then(() => app.filter({ ...app.filters.state(), q }, { keepHash: true }));
     if (view) app.map.setView([view.lat, view.lng], view.zoom, { animate: false });
     app.layers.restore((state.layers || "").split("|").filter(Boolean));
     const i = state.event ? app.store.find(state.event) : -1;
@@ -62,6 +64,7 @@ class HashKeeper {
   }
 
   writeNow() {
+    if (this.waiting && !this.app.search.done) return; // what the address says is not all done yet
     const hash = this.current();
     if (hash === location.hash.slice(1)) return;
     this.written = hash;

@@ -514,3 +514,38 @@ def test_dense_circles_hold_all_events_while_the_map_is_moved(visit, tmp_path):
     until(page, f"{total} === {count}")
     page.evaluate(f"dateline.app.map.panBy([{box['width']}, 0], {{ animate: false }})")
     until(page, "density.grid !== grid || !dateline.app.layer.dense")
+
+
+def test_a_link_with_a_search_waits_for_its_index(visit, saved):
+    """The page is ready when the search of its address is done; the address keeps it meanwhile."""
+    page = visit(saved, "#q=ambush&sides=AAA")
+    assert page.evaluate("dateline.state()") == {"q": "ambush", "sides": ["AAA"]}
+    assert shown(page) == "1 of 40 events"
+    page.wait_for_timeout(300)
+    assert "q=ambush" in page.url
+
+
+def test_words_are_found_in_any_script_and_every_column(visit, tmp_path):
+    """Case, accents and signs do not matter; titles, summaries, places and sources are searched."""
+    import geopandas as gpd
+
+    rows = [
+        event(1, title="Обстрел Суджи; ŻÓŁW", place="Суджа"),
+        event(2, title="空爆がスジャを襲う", summary="Déjà vu"),
+        event(3, sources=[{"publisher": "P", "title": "Über die Brücke", "excerpt": "a\x1fb"}]),
+    ]
+    path = tmp_path / "map.html"
+    draw(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), built="2024-04-01").save(path)
+    page = visit(path)
+    for words, count in (
+        ("ОБСТРЕЛ", 1),
+        ("zołw", 1),
+        ("судж", 1),
+        ("スジャ", 1),
+        ("deja", 1),
+        ("uber brucke", 1),
+        ("hillford", 2),
+        ("e2", 1),
+        ("nothing", 0),
+    ):
+        assert (words, page.evaluate(f"dateline.filter({{q: {words!r}}})")) == (words, count)
