@@ -14,6 +14,7 @@ from dateline.options import (
     LON_LAT,
     control_option,
     language_option,
+    local_option,
     online_options,
     output_option,
     page_options,
@@ -141,6 +142,7 @@ def locate(
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @published_option
 @language_option
+@local_option
 @click.option("--html", is_flag=True, help="The texts with their mentions marked, to review.")
 @output_option("Target; stdout where not given.")
 @verbosity_options
@@ -149,6 +151,7 @@ def annotate(
     files: tuple[str, ...],
     published: str | None,
     language: str | None,
+    allow_local: bool,
     html: bool,
     output: Path | None,
     overwrite: bool,
@@ -156,7 +159,9 @@ def annotate(
     """Print every mention found in articles, with offsets (JSON Lines)."""
     from dateline import pipeline, printing
 
-    annotations = pipeline.annotate(files, published=published, language=language)
+    annotations = pipeline.annotate(
+        files, published=published, language=language, allow_local=allow_local
+    )
     shown = printing.annotation_pages if html else printing.annotation_lines
     write_text(shown(annotations), output, overwrite=overwrite)
 
@@ -320,6 +325,7 @@ def _read(sources: tuple[str, ...], reading: dict[str, Any]) -> gpd.GeoDataFrame
         sources,
         published=reading["published"],
         language=reading["language"],
+        allow_local=reading["allow_local"],
         layout=reading["layout"],
         columns=reading["columns"],
         merge=not reading["no_merge"],

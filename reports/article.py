@@ -31,7 +31,11 @@ _HEADING = re.compile(r"#{1,2}\s+(.+)")
 
 
 def read_article(
-    source: str | os.PathLike[str], *, published: str | None = None, language: str | None = None
+    source: str | os.PathLike[str],
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    allow_local: bool = False,
 ) -> Report:
     """Return the report that a file, an address or `-` (standard input) holds.
 
@@ -43,6 +47,8 @@ def read_article(
         Day of publication, ISO 8601, where the article does not say it.
     language
         ISO 639-1 code; recognised where null.
+    allow_local
+        Also ask addresses of the user's own machine and network.
 
     Returns
     -------
@@ -59,7 +65,7 @@ def read_article(
     name = os.fspath(source)
     if language is not None and language not in languages():
         raise InputError(f"one of the languages {', '.join(languages())}", language)
-    data, url = _bytes(name)
+    data, url = _bytes(name, allow_local=allow_local)
     report = _read(name, data, url)
     if not report.text.strip():
         raise InputError("an article with text", name, "check that the file is the article itself")
@@ -99,21 +105,21 @@ def decode(data: bytes, name: str = "the article") -> str:
     return text.replace("\0", " ")
 
 
-def _bytes(name: str) -> tuple[bytes, str | None]:
+def _bytes(name: str, *, allow_local: bool) -> tuple[bytes, str | None]:
     """Return the bytes of a source and its address, if it has one."""
     if _ADDRESS.match(name):
-        return _fetched(name), name
+        return _fetched(name, allow_local=allow_local), name
     data, _ = read_bytes(name if name == "-" else Path(name))
     if len(data) > _MAX_BYTES:
         raise SourceError(f"an article of at most {_MAX_BYTES:,} bytes", name)
     return data, None
 
 
-def _fetched(address: str) -> bytes:
+def _fetched(address: str, *, allow_local: bool) -> bytes:
     """Return what stands at an address; only the open web is asked, and only when the user names it."""
     from dateline.reports.web import fetch
 
-    return fetch(address)
+    return fetch(address, allow_local=allow_local)
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from email.message import Message
 from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
+from dateline.decoding import decode
 from dateline.errors import SourceError
 from dateline.web import fetch as ask
 
@@ -16,7 +18,7 @@ _SAVE = "save the page and give the file"
 
 
 def fetch(address: str, *, allow_local: bool = False) -> bytes:
-    """Return the bytes at an http(s) address.
+    """Return the bytes at an http(s) address; text that is not UTF-8 by the encoding its server names.
 
     Parameters
     ----------
@@ -35,7 +37,15 @@ def fetch(address: str, *, allow_local: bool = False) -> bytes:
     answer = ask(address, allow_local=allow_local)
     if answer.status != HTTPStatus.OK:
         raise SourceError(f"a page that answers 200, not {answer.status}", address, _SAVE)
-    return answer.body
+    moved = urlsplit(answer.url)[:2] != urlsplit(address)[:2]
+    if moved and not _may_read(answer.url, allow_local=allow_local):
+        raise SourceError("a page that robots.txt lets programs read", answer.url, _SAVE)
+    kind = Message()
+    kind["content-type"] = answer.headers.get("content-type", "")
+    encoding = kind.get_content_charset()
+    if encoding is None or kind.get_content_maintype() != "text":
+        return answer.body
+    return decode(answer.body, address, declared=encoding)[0].encode()
 
 
 def _may_read(address: str, *, allow_local: bool) -> bool:
@@ -43,6 +53,8 @@ def _may_read(address: str, *, allow_local: bool) -> bool:
     parts = urlsplit(address)
     robots = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
     answer = ask(robots, allow_local=allow_local)
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return False  # what a site that cannot answer forbids is not known (RFC 9309, 2.3.1.4)
     if answer.status != HTTPStatus.OK:
         return True
     rules = RobotFileParser()

@@ -18,6 +18,7 @@ __all__ = [
     "LON_LAT",
     "control_option",
     "language_option",
+    "local_option",
     "online_options",
     "output_option",
     "page_options",
@@ -81,11 +82,19 @@ def language_option(command: Callable[P, R]) -> Callable[P, R]:
     )(command)
 
 
+def local_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Add --allow-local."""
+    return click.option(
+        "--allow-local", is_flag=True, help="Also fetch addresses of your own machine and network."
+    )(command)
+
+
 def reading_options(command: Callable[P, R]) -> Callable[P, R]:
     """Add what `read` and `map` have in common."""
     options = (
         published_option,
         language_option,
+        local_option,
         click.option("--from", "layout", metavar="LAYOUT", help="Table layout, e.g. acled."),
         click.option(
             "--map",

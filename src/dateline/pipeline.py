@@ -136,6 +136,7 @@ def read(
     merge: bool = True,
     online: OnlineService | None = None,
     places: Geocoder | None = None,
+    allow_local: bool = False,
 ) -> gpd.GeoDataFrame:
     """Read reports and event tables into one located events table.
 
@@ -157,6 +158,8 @@ def read(
         Asked for places of tables that the gazetteers do not know; running text is never sent.
     places
         A geocoder of one's own; the user's place index where null.
+    allow_local
+        Also ask addresses of the user's own machine and network.
 
     Returns
     -------
@@ -183,7 +186,9 @@ def read(
             tables.append(_read_events(name, layout, columns, place_finder))
             origins += [number] * len(tables[-1])
         else:
-            report = read_article(name, published=published, language=language)
+            report = read_article(
+                name, published=published, language=language, allow_local=allow_local
+            )
             annotation = annotate_report(report, place_finder())
             _warn(annotation.warnings)
             events = events_of(report, annotation)
@@ -203,7 +208,11 @@ def read(
 
 
 def annotate(
-    sources: Iterable[str | Path], *, published: str | None = None, language: str | None = None
+    sources: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    allow_local: bool = False,
 ) -> list[Annotation]:
     """Return every mention found in each of `sources`.
 
@@ -215,13 +224,18 @@ def annotate(
         Publication day, ISO 8601, where the articles do not say it.
     language
         ISO 639-1 code; recognised where null.
+    allow_local
+        Also ask addresses of the user's own machine and network.
 
     Returns
     -------
     list of Annotation
         One a source, in order.
     """
-    reports = [read_article(name, published=published, language=language) for name in sources]
+    reports = [
+        read_article(name, published=published, language=language, allow_local=allow_local)
+        for name in sources
+    ]
     annotations = [annotate_report(report, geocoder()) for report in reports]
     for annotation in annotations:
         _warn(annotation.warnings)
