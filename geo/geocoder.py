@@ -34,7 +34,7 @@ _KEPT = 200_000
 _AT_ONCE = 1_000  # expressions whose names are looked up together
 _LOOSE_CHANCE = 0.6  # that a direction before "X region" is an epithet, not a part of it
 _WHOLE_NAME_WINS = frozenset(
-    {"part_adjective", "near", "along", "inside", "named", "outskirts", "several", "part", "glued"}
+    {"border", "part_adjective", "near", "along", "inside", "named", "outskirts", "several", "part", "glued"}
 )
 
 

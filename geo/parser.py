@@ -99,7 +99,7 @@ class _Parser:
                 Reading(expression, kind, self.grammar.words.language, loose)
                 for expression in self._trees(kind, text, 0)
             ]
-        if not any(reading.kind in _RELATIONS for reading in found):
+        if not any(reading.kind in _RELATIONS and reading.kind != "border" for reading in found):
             found = [*self._capital(text), *self._headless(text), *found]
         if several is not None:
             found.insert(
