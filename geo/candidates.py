@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -156,6 +157,12 @@ def _inhabitants(place: Place) -> int:
     return _VILLAGE if place.kind == "settlement" else 0
 
 
+@cache
+def _city() -> str:
+    """Return the key of the word that GeoNames adds to the names of some cities: New York City."""
+    return name_keys(["City"])[0]
+
+
 def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
     """Write into the features of a name's places what they are."""
     settled = [i for i, place in enumerate(name.places) if place.kind == "settlement"]
@@ -179,7 +186,7 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
             or (bool(name.native) and (place.population or 0) >= _FAMOUS)
         )
         static[i, COLUMN["main_name"]] = own or max(
-            1.0 if key == main[i] else sounding(key, main[i]) for key in name.keys
+            1.0 if main[i] in (key, key + _city()) else sounding(key, main[i]) for key in name.keys
         )
         if place.id.startswith(FEATURES_PREFIX):
             static[i, COLUMN["largest"]] = 1.0

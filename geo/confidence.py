@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dateline.geo.candidates import Candidates
     from dateline.geo.place import Place
 
-__all__ = ["akin_chance", "calibrated", "calibration_rows", "known_chance", "supports"]
+__all__ = ["akin_chance", "calibrated", "calibration_rows", "known_chance"]
 
 _SUPPORTING = [
     COLUMN[name]
@@ -30,6 +30,13 @@ _LARGE_ABROAD, _ABROAD = (
     0.8,
     0.35,
 )  # chance that a namesake abroad is meant, where the country is given
+_SPOKEN, _UNTOLD = (
+    0.3,
+    0.1,
+)  # share of a report's names that lie in the country it speaks of, and in one it does not
+_AT_HAND = 0.4  # nearness, doubled, of other names that means something: within some 500 km
+_UNSPOKEN = 0.5  # chance that a small place of the latter is meant
+_TELLING = [COLUMN[n] for n in ("country_share", "admin1_named", "inside_named", "given_country")]
 _MISSPELT = 0.6  # chance that a name no gazetteer has is a known one misspelt, where nothing else speaks for it
 
 
@@ -55,7 +62,7 @@ def _same_place(one: Place, other: Place) -> bool:
 
 
 def known_chance(
-    first: Place, row: NDArray[Any], support: float, reading: float, country: str | None
+    first: Place, row: NDArray[Any], reading: float, country: str | None, spoken: float
 ) -> float:
     """Return the chance that the place meant is in the gazetteer and the name was read as meant.
 
@@ -68,23 +75,29 @@ def known_chance(
         The best candidate.
     row
         Its features.
-    support
-        How far other names speak for it: of `supports`.
     reading
         `Candidates.reading`.
     country
         ISO 3166-1 code of the country the report is about, null where not said.
+    spoken
+        The largest share of the report's other names that any country has, 0 to 1.
     """
-    chance = reading + (1.0 - reading) * support
+    near = 2.0 * float(row[COLUMN["nearness"]])
+    told = min(1.0, max(near if near >= _AT_HAND else 0.0, float(row[_TELLING].max())))
+    chance = reading + (1.0 - reading) * told
     if row[COLUMN["fuzzy"]]:
-        chance *= _MISSPELT + (1.0 - _MISSPELT) * support
-    if country and first.country not in (None, country) and first.kind != "country":
-        large = (first.population or 0) >= _LARGE or row[COLUMN["capital"]] > 0
+        chance *= _MISSPELT + (1.0 - _MISSPELT) * told
+    if first.kind == "country" or first.country is None:
+        return chance
+    large = (first.population or 0) >= _LARGE or row[COLUMN["capital"]] > 0
+    if country and first.country != country:
         chance *= _LARGE_ABROAD if large else _ABROAD
+    elif spoken >= _SPOKEN and told < _UNTOLD and not large:
+        chance *= _UNSPOKEN
     return chance
 
 
-def supports(firsts: NDArray[Any]) -> NDArray[Any]:
+def _supports(firsts: NDArray[Any]) -> NDArray[Any]:
     """Return how far the other names of a report, or what is known about it, speak for candidates, 0 to 1.
 
     Parameters
@@ -119,7 +132,7 @@ def calibration_rows(
             np.ones(len(clipped)),
             np.log(clipped / (1.0 - clipped)) / 4.0,
             first[:, 0],
-            supports(firsts),
+            _supports(firsts),
             first[:, COLUMN["inexact"]],
             first[:, COLUMN["fuzzy"]],
             counts == 1,

@@ -33,7 +33,7 @@ from dateline.geo.resolve import Ranked
 from dateline.geo.spot import AREAS, Spot, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from dateline.geo.gazetteer import Gazetteer
     from dateline.geo.place import Place
@@ -45,6 +45,7 @@ __all__ = ["Evaluator", "Spot"]
 
 _TOWN = 500_000  # a town that its whole country means by the name
 _WATERS = ("water", "facility")
+_HOMES_TRIED = 3
 _SIDES_TRIED = 4  # candidates of each name of a border
 
 
@@ -77,7 +78,7 @@ class Evaluator:
             Several: self._several,
         }
 
-    def spot(self, expression: Expression, ranked: Names) -> Spot | None:
+    def spot(self, expression: Expression, ranked: Names, homes: Sequence[str] = ()) -> Spot | None:
         """Return where an expression is, null where a name in it is not known.
 
         Parameters
@@ -86,8 +87,32 @@ class Evaluator:
             The tree.
         ranked
             The candidates of each of its names.
+        homes
+            ISO 3166-1 codes of the countries the report speaks of, most first: in a report on Mali "the border with
+            Algeria" is the one they share.
         """
+        home = self._shared(expression, ranked, homes) if homes else None
+        if home is not None:
+            return home
         return self._makers[type(expression)](expression, ranked)
+
+    def _shared(self, expression: Expression, ranked: Names, homes: Sequence[str]) -> Spot | None:
+        """Return what an expression is whose border is that of one country with one the report speaks of."""
+        if isinstance(expression, Near) and isinstance(expression.place, Border):
+            strip = self._shared(expression.place, ranked, homes)
+            return strip and relations.near(self.ground, strip, expression.closeness)
+        if not isinstance(expression, Border) or expression.other is not None:
+            return None
+        one = self._area(expression.place, ranked)
+        if one is None or one.kind != "country":
+            return None
+        for code in homes[:_HOMES_TRIED]:
+            place = self.ground.gazetteer.get(f"iso:{code}")
+            if place is not None and code != one.country:
+                strip = border_of(self.ground, one, self.ground.place_spot(place))
+                if strip is not None:
+                    return strip
+        return None
 
     # which place a name is ---------------------------------------------------------------------
 

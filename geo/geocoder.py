@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,7 +34,18 @@ _KEPT = 200_000
 _AT_ONCE = 1_000  # expressions whose names are looked up together
 _LOOSE_CHANCE = 0.6  # that a direction before "X region" is an epithet, not a part of it
 _WHOLE_NAME_WINS = frozenset(
-    {"border", "part_adjective", "near", "along", "inside", "named", "outskirts", "several", "part", "glued"}
+    {
+        "border",
+        "part_adjective",
+        "near",
+        "along",
+        "inside",
+        "named",
+        "outskirts",
+        "several",
+        "part",
+        "glued",
+    }
 )
 
 
@@ -168,11 +179,12 @@ class Geocoder:
         spans = self._finder.spans(text, language, context.about)
         readings = [span.readings for span in spans]
         ranked = self._settle(readings, context, fuzzy=False, weigh=True)
+        homes = _spoken_of(ranked, context)
         found = []
         for span in spans:
             if span.people and not peoples:
                 continue
-            location = self._location(text[span.start : span.end], span.readings, ranked)
+            location = self._location(text[span.start : span.end], span.readings, ranked, homes)
             if span.heard is not None:
                 location = as_heard(location, span.heard)
             if (
@@ -213,7 +225,8 @@ class Geocoder:
         if context.language is None:
             context = replace(context, language=language_of(text))
         ranked = self._settle([readings], context, fuzzy=False)
-        location = self._location(text, readings, ranked)
+        home = [context.country] if context.country else []
+        location = self._location(text, readings, ranked, home)
         if location.lon is None and readings:
             # similar spellings are slow to look for, and only of what the words most likely mean
             likeliest = readings[:1]
@@ -251,8 +264,9 @@ class Geocoder:
         spans = self._finder.spans(context.text or "", context.language or "en")
         readings = [*parsed.values(), *(span.readings for span in spans)]
         ranked = self._settle(readings, context, fuzzy=True, weigh=True)
+        homes = _spoken_of(ranked, context)
         return located | {
-            text: self._location(text, reads, ranked) for text, reads in parsed.items()
+            text: self._location(text, reads, ranked, homes) for text, reads in parsed.items()
         }
 
     def _settle(
@@ -317,12 +331,19 @@ class Geocoder:
     # readings ----------------------------------------------------------------------------------
 
     def _location(
-        self, text: str, readings: Sequence[Reading], ranked: Mapping[Name, Ranked]
+        self,
+        text: str,
+        readings: Sequence[Reading],
+        ranked: Mapping[Name, Ranked],
+        homes: Sequence[str] = (),
     ) -> Location:
-        """Return the location of the best reading; the others are candidates."""
+        """Return the location of the best reading; the others are candidates.
+
+        `homes` are the countries that the report speaks of, most first: a border with another is theirs with it.
+        """
         spots: list[Spot] = []
         for reading in self._ordered(readings, ranked):
-            spot = self._evaluator.spot(reading.expression, ranked)
+            spot = self._evaluator.spot(reading.expression, ranked, homes)
             if spot is not None:
                 spots.append(spot)
                 if reading.loose and spot.kind == "part_of_region":
@@ -375,6 +396,17 @@ class Geocoder:
             for name in names
             for outer in name.within
         )
+
+
+def _spoken_of(ranked: Mapping[Name, Ranked], context: Context) -> list[str]:
+    """Return the countries that a report speaks of, most first; the given one before all."""
+    mass: dict[str, float] = defaultdict(float)
+    for found in ranked.values():
+        if found.places and found.places[0].country:
+            mass[found.places[0].country] += found.confidence
+    given = [context.country] if context.country else []
+    spoken = sorted(mass, key=lambda code: -mass[code])
+    return list(dict.fromkeys([*given, *spoken]))
 
 
 def _is_doubtful(location: Location, context: Context) -> bool:

@@ -96,9 +96,9 @@ class Grammar:
         self.last_joiner = re.compile(self.words.any_of(self.words.lists["and"]) + joined)
         heads = ("settlement", "facility", "front", "road")
         kinds = [word for kind in heads for word in self.words.lists.get(kind, ())]
-        self.head = re.compile(
-            rf"(?:{self.words.any_of(self.words.one_words)}{self.words.gap})?{self.words.any_of(kinds)}{self.words.gap}"
-        )
+        at, one = self.words.any_of(self.words.at_words), self.words.any_of(self.words.one_words)
+        gap = self.words.gap
+        self.head = re.compile(rf"(?:{at}{gap})?(?:{one}{gap})?{self.words.any_of(kinds)}{gap}")
         self.tail = re.compile(
             rf"\s*{self.words.any_of(self.words.lists.get('link', []))}\s*{self.words.any_of(kinds)}$"
         )

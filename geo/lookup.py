@@ -14,7 +14,14 @@ from rapidfuzz.distance import Indel
 from dateline.geo.candidates import Named, candidates
 from dateline.geo.grammar import grammar, has_grammar
 from dateline.geo.meant import summed_up
-from dateline.geo.names import name_key, name_keys, name_prefixes, query_forms, query_keys
+from dateline.geo.names import (
+    name_key,
+    name_keys,
+    name_prefixes,
+    query_forms,
+    query_keys,
+    respelt,
+)
 from dateline.geo.scripts import native_countries
 from dateline.geo.sound import Sounds
 from dateline.geo.tokens import fold
@@ -124,6 +131,7 @@ class Lookup:
         if missing:
             spelt = {name: self._alias(name, language) for name in missing}
             known = self.gazetteer.find_many(set(spelt.values()), language)
+            known |= self._respelt([full for full, places in known.items() if not places], language)
             for name, full in spelt.items():
                 places = self._of_id(full) or [
                     *self._wide(full, known[full], language),
@@ -136,6 +144,17 @@ class Lookup:
         while len(self._known) > _KEPT:
             self._known.popitem(last=False)
         return found
+
+    def _respelt(self, names: Iterable[str], language: str | None) -> dict[str, list[Place]]:
+        """Return the places of names that no place has, with the language's letters for foreign sounds changed."""
+        others = {name: other for name in names if (other := respelt(name, language)) is not None}
+        if not others:
+            return {}
+        found = self.gazetteer.find_many(set(others.values()), language)
+        return {
+            name: [replace(place, matched="variant") for place in found[other]]
+            for name, other in others.items()
+        }
 
     def _wide(self, name: str, known: Sequence[Place], language: str | None) -> list[Place]:
         """Return the large areas of a name that the gazetteer has not as an area itself."""

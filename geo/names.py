@@ -28,6 +28,7 @@ __all__ = [
     "name_prefixes",
     "query_forms",
     "query_keys",
+    "respelt",
     "spelling_key",
     "spelling_keys",
     "without_article",
@@ -155,7 +156,7 @@ def spelling_key(name: str) -> str:
 @cache
 def _inflection(language: str) -> dict[str, Any]:
     tables = _read("inflection.toml")
-    empty: dict[str, Any] = {"endings": {}, "prefixes": [], "apostrophe": False}
+    empty: dict[str, Any] = {"endings": {}, "prefixes": [], "apostrophe": False, "respelt": {}}
     return empty | dict(tables.get(language, {}))
 
 
@@ -245,6 +246,28 @@ def query_forms(name: str, language: str | None) -> tuple[str, ...]:
     )
     forms = ["".join(form for _, form in pick) for pick in ranked[:_MAX_FORMS]]
     return tuple(dict.fromkeys([name, *forms[1:], *filter(None, [plain])]))
+
+
+@cache
+def _respellings(language: str) -> list[tuple[re.Pattern[str], str]]:
+    table: dict[str, str] = _inflection(language)["respelt"]
+    return [(re.compile(sounds), letters) for sounds, letters in table.items()]
+
+
+def respelt(name: str, language: str | None) -> str | None:
+    """Return a name with a language's letters for foreign sounds as most names have them; null where nothing changes.
+
+    Parameters
+    ----------
+    name
+        As a text has it: "Koepjansk", "Cibaliye".
+    language
+        ISO 639-1 code; null changes nothing.
+    """
+    other = folded = name.casefold()
+    for pattern, letters in _respellings(language) if language else ():
+        other = pattern.sub(letters, other)
+    return None if other == folded else other
 
 
 def query_keys(name: str, language: str | None) -> list[str]:

@@ -46,6 +46,7 @@ _OPEN = (
     "offset",
     "distance",
 )  # where several patterns may fit: "B" or "B with C"
+_JOINING = ("between", "border", "road")  # what may stand about "A and B"
 _NESTED = (
     "within", "between", "near", "outskirts", "at", "road", "along", "part", "inner_part", "part_adjective",
     "border", "inside", "named",
@@ -214,7 +215,8 @@ class _Parser:
         if depth < _DEPTH and self.grammar.words.alias(name) is None:
             several = self._several(name, depth)
             if several is not None:
-                return several
+                joined = (self._first(kind, name, depth) for kind in _JOINING)
+                return next((found for found in joined if found is not None), several)
             capital = self._capital(name)
             if capital:
                 return capital[0].expression
@@ -303,6 +305,8 @@ class _Parser:
             return None
         if words[0] in self.grammar.words.glue or words[-1] in self.grammar.words.glue:
             return None
+        if len(words) > 1 and words[-1] in self.grammar.words.articles:
+            return None  # what an article opens has been cut off
         if self.grammar.generic.fullmatch(fold(name)):
             return None
         return name

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dateline.geo.candidates import country_number
-from dateline.geo.confidence import akin_chance, calibrated, known_chance, supports
+from dateline.geo.confidence import akin_chance, calibrated, known_chance
 from dateline.geo.weights import COLUMN, KINDS, weights
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hint", "Ranked", "features", "resolve"]
 
+_AGREEING = frozenset({("front", "settlement"), ("region", "district")})
 _ROUNDS = 3
 _NEAR_KM = 120.0
 _EARTH_KM = 6371.0
@@ -187,8 +188,8 @@ class _Report:
 
 
 def agrees(kind: str, noun: str) -> bool:
-    """Tell whether a kind of place is what a generic word says."""
-    return kind == noun or (noun == "front" and kind == "settlement")
+    """Tell whether a kind of place is what a generic word says: of a "region", a district will do."""
+    return kind == noun or (noun, kind) in _AGREEING
 
 
 def features(
@@ -261,15 +262,13 @@ def resolve(
         for name, start, first in zip(some, starts.tolist(), best.tolist(), strict=True)
     ]
     confidences = calibrated(sure, values[best], sizes).tolist()
-    support = supports(values[best]).tolist()
+    spoken = float(values[:, COLUMN["country_share"]].max())
     chances = chance[order].tolist()
     within = (order - np.repeat(starts, sizes)).tolist()
     for row, start in enumerate(starts.tolist()):
         places = some[row].places
         rows = slice(start, start + len(places))
         ordered = tuple([places[j] for j in within[rows]])
-        known = known_chance(
-            ordered[0], values[best[row]], support[row], some[row].reading, country
-        )
+        known = known_chance(ordered[0], values[best[row]], some[row].reading, country, spoken)
         ranked[filled[row]] = Ranked(ordered, tuple(chances[rows]), confidences[row] * known)
     return ranked
