@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 import statistics
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +57,9 @@ def _open(playwright: Playwright, path: Path) -> tuple[Any, Page, float]:
     page = context.new_page()
     page.set_default_timeout(LIMIT_S * 1000)
     page.add_init_script(CALM)
-    page.goto(path.as_uri())
-    for _ in range(LIMIT_S * 5):
+    page.goto(path.as_uri(), wait_until="commit")
+    deadline = time.monotonic() + LIMIT_S
+    while time.monotonic() < deadline:  # a page that is too busy to answer is asked until it does
         if painted := page.evaluate(PAINTED):
             return chromium, page, painted
         page.wait_for_timeout(200)

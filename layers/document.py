@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -133,7 +134,8 @@ class PageFigure(Figure):
             child.render(**kwargs)
         links = [child for child in self.header._children.values() if _is_foreign(child)]  # noqa: SLF001
         bodies = "".join(link.render(**kwargs) for link in links) + self.html.render(**kwargs)
-        scripts = [_leaflet_script(), _own_script(self.script.render(**kwargs))]
+        author = _author_script() if self.own_layers() else ""
+        scripts = [_leaflet_script(), _own_script(author + self.script.render(**kwargs))]
         scripts = [_ascii_script(script) for script in scripts]
         sheets = [_leaflet_style(), *(_asset(name) for name in STYLES)]
         # what is marked safe below is our own or Leaflet's, and the layers' own markup
@@ -215,6 +217,11 @@ def _leaflet_file(name: str) -> bytes:
     return (Path(leaflet.BASE_DIR) / name).read_bytes()
 
 
+def _picture_address(name: str) -> str:
+    """Return one of Leaflet's pictures as an address that holds it."""
+    return f"data:image/png;base64,{base64.b64encode(_leaflet_file(name)).decode()}"
+
+
 @cache
 def _leaflet_script() -> str:
     """Return Leaflet's script, without the pointer to its source map."""
@@ -227,8 +234,7 @@ def _leaflet_style() -> str:
     """Return Leaflet's style sheet with its pictures inside."""
 
     def picture(match: re.Match[str]) -> str:
-        data = base64.b64encode(_leaflet_file(match[1])).decode()
-        return f"url(data:image/png;base64,{data})"
+        return f"url({_picture_address(match[1])})"
 
     text = _lines(_leaflet_file("leaflet.css").decode())
     text = re.sub(r"url\(#[^)]*\)", "none", text)  # the rule for Internet Explorer's VML
@@ -239,6 +245,18 @@ def _own_script(page_script: str) -> str:
     """Return our scripts and the page's own, in a scope of their own."""
     parts = "\n".join(_asset(name) for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}\nwindow.startPage = startPage;\nwindow.startBasemap = startBasemap;\nwindow.startControl = startControl;\n}})();\n{page_script}'
+
+
+@cache
+def _author_script() -> str:
+    """Return what folium's own layers need, with Leaflet's pins inside."""
+    names = {
+        "iconUrl": "marker-icon.png",
+        "iconRetinaUrl": "marker-icon-2x.png",
+        "shadowUrl": "marker-shadow.png",
+    }
+    pins = {key: _picture_address(f"images/{name}") for key, name in names.items()}
+    return f"(() => {{\n{_asset('author.js')}\nbringPins({json.dumps(pins)});\n}})();\n"
 
 
 def _ascii_script(script: str) -> str:

@@ -549,3 +549,30 @@ def test_words_are_found_in_any_script_and_every_column(visit, tmp_path):
         ("nothing", 0),
     ):
         assert (words, page.evaluate(f"dateline.filter({{q: {words!r}}})")) == (words, count)
+
+
+def test_foliums_own_layers_join_the_map(visit, tmp_path):
+    """Pins, coloured pins, popups, tooltips, groups: nothing is fetched for them, nothing goes wrong."""
+    import folium
+
+    chart = draw(events(), built="2024-04-01")
+    popup = folium.Popup("Water <b>tower</b>")
+    folium.Marker([51.2, 35.3], popup=popup, tooltip="Tower").add_to(chart)
+    folium.Marker([51.3, 35.3], icon=folium.Icon(color="green")).add_to(chart)
+    folium.Marker([51.4, 35.3], icon=folium.DivIcon("<i>here</i>")).add_to(chart)
+    front = folium.FeatureGroup("Front").add_to(chart)
+    folium.PolyLine([[51, 35], [51.5, 36]], popup="The line").add_to(front)
+    folium.GeoJson(events().iloc[[0]][["title", "geometry"]], name="Mine").add_to(chart)
+    path = tmp_path / "map.html"
+    chart.save(path)
+    page = visit(path)
+    pin = page.locator("img.leaflet-marker-icon")
+    assert pin.get_attribute("src").startswith("data:image/png;base64,")
+    assert pin.evaluate("(image) => image.naturalWidth") == 25
+    assert page.locator(".dl-pin path").get_attribute("fill") == "green"
+    assert page.locator("i", has_text="here").count() == 1
+    pin.dispatch_event("click")
+    until(page, "document.querySelector('.leaflet-popup') !== null")
+    assert page.locator(".leaflet-popup b").inner_text() == "tower"
+    page.get_by_role("button", name="Layers").click()
+    assert page.locator(".dl-menu").get_by_text("Mine").count() == 1
