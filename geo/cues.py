@@ -43,6 +43,7 @@ CUES = (
     "noun_beside",
     "about",
     "common_word",
+    "struck",
 )
 """What speaks for and against a known name meaning a place, where it stands."""
 
@@ -164,6 +165,7 @@ class _Around:
             and not meant.countries.isdisjoint(about),
             meant.commonness
             * (1.0 if headline or self._capital_anyway(name, first=first) else _CAPITAL_TELLS),
+            bool(close_before) and words.is_struck(close_before),
         )
 
     def _capital_anyway(self, name: str, *, first: bool) -> bool:

@@ -100,6 +100,8 @@ class Words:
             for word in words
         ]
         self._any_noun = re.compile("|".join(p.pattern for p, _ in self._nouns) or "(?!)")
+        struck = [self.word(word) for word in table.get("struck", ())]
+        self._struck = re.compile("|".join(struck) or "(?!)")
         self._numbers = {fold(word): float(value) for word, value in table["numbers"].items()}
         self.one_words = [*table["articles"], *(w for w, n in table["numbers"].items() if n == 1)]
 
@@ -121,6 +123,10 @@ class Words:
     def alias_of(self, forms: Iterable[str]) -> str | None:
         """Return the alias of the first of several folded forms that has one, null where none has."""
         return next((self._aliases[form] for form in forms if form in self._aliases), None)
+
+    def is_struck(self, folded: str) -> bool:
+        """Tell whether a word says that what follows was shelled, attacked or taken."""
+        return self._struck.fullmatch(folded) is not None
 
     def is_glued(self, folded: str) -> bool:
         """Tell whether a word begins with a preposition written together with it."""

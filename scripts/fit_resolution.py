@@ -31,7 +31,7 @@ DATA = Path(__file__).parent.parent / "geo" / "data"
 RIGHT_KM = 161.0
 NARROW_KM = 40.0
 SURE = 0.9
-BY_HAND = ("about", "common_word")
+BY_HAND = ("about", "common_word", "struck")
 
 
 def kilometres(lon: float, lat: float, lon2: float, lat2: float) -> float:
