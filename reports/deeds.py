@@ -11,6 +11,7 @@ __all__ = ["sentence_type"]
 
 _SHORT = 2
 _BEFALL = tuple(f"casualties.{name}" for name in ("killed", "wounded", "captured", "missing"))
+_UNREAL = ("attribution.negation", "events.future", "events.future_after")
 _CONTROL = "Statement of control"
 _CLASH = "Battles: Armed clash"
 _ARMED = ("actors.forces", "formation", "units.names")
@@ -28,13 +29,15 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
     found = reading.find("events.types", first, last) + _entered(reading, first, last)
     if not found:
         return None
-    kept = [
-        (index, end, name)
-        for index, end, name in found
-        if not reading.has("attribution.negation", index - 2, index)
-        and not reading.has("events.future", index - 4, index)
-        and not reading.has("events.future_after", end, min(end + _VERB_REACH, last))
-    ]
+    kept = found
+    if reading.among(_UNREAL, first - 4, last):
+        kept = [
+            (index, end, name)
+            for index, end, name in found
+            if not reading.has("attribution.negation", index - 2, index)
+            and not reading.has("events.future", index - 4, index)
+            and not reading.has("events.future_after", end, min(end + _VERB_REACH, last))
+        ]
     if not reading.among(_BEFALL, first, last):
         kept = [item for item in kept if not _judged(reading, item[0], first, last)]
     if not kept or _supposed(reading, first, last):

@@ -114,7 +114,10 @@ class Reading:
 
     def has_any(self, index: int, *categories: str) -> bool:
         """Return whether a phrase of one of `categories` starts at word `index`."""
-        return any(index in self._tagged.get(category, _NONE) for category in categories)
+        for category in categories:  # noqa: SIM110 (asked for most words: a generator takes twice the time)
+            if index in self._tagged.get(category, _NONE):
+                return True
+        return False
 
     def starts(self, *categories: str) -> list[int]:
         """Return the words where phrases of any of `categories` start, in order."""

@@ -26,6 +26,7 @@ _KINDS: tuple[Kind, ...] = ("killed", "wounded", "captured", "missing")
 _HARM = tuple(f"casualties.{kind}" for kind in _KINDS)
 _BEFELL = (*_HARM, "casualties.other")
 _ALL: tuple[Kind, ...] = (*_KINDS, "strength")
+_SENT = "Deployment"
 _NOUN_REACH = 5
 _REACH = 16
 _BARE_REACH = 3
@@ -103,18 +104,28 @@ def find_casualties(
     by_start = {actor.first: actor for actor in actors}
     found = []
     numbers: dict[int, list[Quantity]] = {}
-    for quantity in quantities(reading):
+    told = _sentences_that_tell(reading)
+    for quantity in quantities(reading, told):
         if quantity.bare in taken or _is_measure(reading, quantity.last):
             continue
         if not is_of_person(reading, quantity):
             numbers.setdefault(reading.sentence_of[quantity.first], []).append(quantity)
-    for person in single_persons(reading):
+    for person in single_persons(reading, told):
         numbers.setdefault(reading.sentence_of[person.first], []).append(person)
     stops = _stops_of(reading)
     for sentence, group in sorted(numbers.items()):
         group.sort(key=lambda each: each.first)
         found += _in_sentence(reading, sentence, group, by_start, said[sentence], stops)
     return found
+
+
+def _sentences_that_tell(reading: Reading) -> set[int]:
+    """Return the numbers of the sentences that say what befell people, or that some were sent."""
+    words = [
+        *reading.starts(*_BEFELL, "casualties.lost"),
+        *(index for index, (_, name) in reading.phrases("events.types").items() if name == _SENT),
+    ]
+    return {reading.sentence_of[word] for word in words}
 
 
 def _stops_of(reading: Reading) -> Callable[[int, int], int]:
@@ -149,7 +160,7 @@ def _in_sentence(
     deployed: list[tuple[int, int, object]] = []
     if reading.has("actors.forces", first, last):
         told = reading.find("events.types", first, last)
-        deployed = [item for item in told if item[2] == "Deployment"]
+        deployed = [item for item in told if item[2] == _SENT]
     found: list[CasualtyMention] = []
     if not triggers and not deployed:
         return found

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dateline.reports.reading import Reading
 
 __all__ = ["Quantity", "quantities", "value_at"]
@@ -45,12 +47,12 @@ class Quantity:
     plain: bool = True
 
 
-def quantities(reading: Reading) -> list[Quantity]:
-    """Return the quantities of a report in order, not overlapping."""
+def quantities(reading: Reading, sentences: Collection[int]) -> list[Quantity]:
+    """Return the quantities of some sentences of a report, by their numbers, in order, not overlapping."""
     found: list[Quantity] = []
-    end = 0
+    end, sentence_of = 0, reading.sentence_of
     for index in sorted({*reading.figures, *reading.starts(*_OPENINGS)}):
-        if index < end or _within_word(reading, index):
+        if index < end or sentence_of[index] not in sentences or _within_word(reading, index):
             continue
         if (quantity := _quantity(reading, index)) is not None:
             found.append(quantity)
@@ -67,12 +69,13 @@ def value_at(reading: Reading, index: int) -> tuple[int, int] | None:
     start, total, section, unit = index, 0.0, 0.0, 0.0
     words = reading.words
     while index < len(words):
-        scale = reading.tag(index, "numbers.scales")
         if words[index][2][0].isdecimal():
             if index > start and not _continues(reading, start, index):
                 break
             index, unit = _figure(reading, index, unit)
-        elif (plain := reading.tag(index, "numbers.words")) and not (scale and unit):
+            continue
+        scale = reading.tag(index, "numbers.scales")
+        if (plain := reading.tag(index, "numbers.words")) and not (scale and unit):
             if index > start and words[index - 1][2][0].isdecimal():
                 break
             if not _adds(unit, plain[1]) and not _turned(words[index][2], unit, plain[1]):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from dateline.reports.mentions.numbers import Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dateline.reports.reading import Reading
 
 __all__ = ["age_end", "is_of_person", "single_persons"]
@@ -34,13 +36,15 @@ def age_end(reading: Reading, index: int) -> int:
     return end
 
 
-def single_persons(reading: Reading) -> list[Quantity]:
-    """Return the nouns that name one person and that no number counts, as quantities of one without words.
+def single_persons(reading: Reading, sentences: Collection[int]) -> list[Quantity]:
+    """Return the nouns of some sentences that name one person and that no number counts.
 
-    For languages that say "a man" without an article.
+    As quantities of one without words. For languages that say "a man" without an article.
     """
     found = []
     for index in reading.starts("casualties.person"):
+        if reading.sentence_of[index] not in sentences:
+            continue
         first = reading.bounds[reading.sentence_of[index]][0]
         start = max(first, index - _COUNTED)
         counts = any(_counts(reading, before) for before in range(start, index))
