@@ -76,7 +76,12 @@ def border_of(ground: Ground, first: Spot, second: Spot | None) -> Spot | None:
         return None
     key = f"border strip {code} {other or ''}"
     width = radius_of.BORDER_HALF_WIDTH_M
-    strip = Deferred(lambda: border_strip(ground.regions, code, other, width))
+
+    def drawn() -> BaseGeometry | None:
+        made = border_strip(ground.regions, code, other, width)
+        return None if made is None else ground.regions.derived(key, lambda: made)
+
+    strip = Deferred(drawn)
     held = ground.hold(key, strip)
     if held is None:
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import weakref
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from shapely.geometry.base import BaseGeometry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,19 +18,28 @@ _T = TypeVar("_T")
 class Deferred:
     """A geometry, or another value, that is not made yet.
 
+    A geometry is shared by all who ask as long as one of them holds it, and made anew after that: nobody knows how
+    many large ones a run will ask for.
+
     Parameters
     ----------
     make
-        Gives it; called once at most.
+        Gives it.
     """
 
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
+        self._shared: weakref.ref[BaseGeometry] | None = None
 
-    @cached_property
+    @property
     def value(self) -> Any:
-        """The value, made now if it was not yet."""
-        return self._make()
+        """The value, made now if nobody holds it."""
+        value = self._shared() if self._shared is not None else None
+        if value is None:
+            value = self._make()
+            if isinstance(value, BaseGeometry):
+                self._shared = weakref.ref(value)
+        return value
 
 
 class _Made:

@@ -48,6 +48,7 @@ _TINY = 1e-9
 _HALF_TURN = 180.0
 _CENTRE_SHARE = 1 / 3
 _SAMPLES = 2500
+_PIECE_POINTS = 100
 
 
 class Plane:
@@ -185,7 +186,21 @@ def strip(line: BaseGeometry, half_width: float) -> BaseGeometry:
     west, south, east, north = line.bounds
     plane = Plane((west + east) / 2, (south + north) / 2)
     flat = plane.to_plane(line).simplify(half_width / 50.0)
-    return shapely.make_valid(plane.to_globe(flat.buffer(half_width, quad_segs=6)))
+    pieces = _pieces(flat)
+    if len(pieces) == 1:
+        return shapely.make_valid(plane.to_globe(flat.buffer(half_width, quad_segs=6)))
+    # piece by piece: the buffer of a border of ten thousand points takes 300 MB
+    strips = shapely.buffer(pieces, half_width, quad_segs=6)
+    return shapely.make_valid(plane.to_globe(shapely.union_all(strips)))
+
+
+def _pieces(line: BaseGeometry) -> list[BaseGeometry]:
+    """Return the pieces of lines, of a hundred points each at most."""
+    return [
+        shapely.LineString(points[start : start + _PIECE_POINTS + 1])
+        for points in map(shapely.get_coordinates, shapely.get_parts(line))
+        for start in range(0, max(len(points) - 1, 1), _PIECE_POINTS)
+    ]
 
 
 def _plane_of(polygon: BaseGeometry) -> Plane:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import shapely
@@ -31,6 +32,8 @@ __all__ = ["Ground"]
 
 _FALLBACK_AREA_M = 50_000.0
 _LINE_HALF_WIDTH_M = 1_000.0
+_SPOTS_KEPT = 50_000  # of some 1 kB each
+_TERRITORIES_KEPT = 30  # of some 100 kB each, with what makes asking them fast
 
 Codes = tuple[str | None, str | None]
 Point2 = tuple[float, float]
@@ -51,7 +54,7 @@ class Ground:
     def __init__(self, gazetteer: Gazetteer, regions: Regions) -> None:
         self.gazetteer = gazetteer
         self.regions = regions
-        self._territories: dict[str, BaseGeometry | None] = {}
+        self._territories: OrderedDict[str, BaseGeometry | None] = OrderedDict()
         self._spots: dict[tuple[str, str], Spot] = {}
         self._figures: dict[str, Figures | None] = {}
         self._shapes: dict[str, Deferred] = {}
@@ -60,6 +63,8 @@ class Ground:
         """Return a place of the gazetteer as it lies."""
         key = (place.id, place.matched)
         if key not in self._spots:
+            if len(self._spots) > _SPOTS_KEPT:
+                self._spots.clear()
             self._spots[key] = self._made(place)
         return self._spots[key]
 
@@ -86,6 +91,8 @@ class Ground:
                 if region is not None:
                     shapely.prepare(region)
                 self._territories[admin1] = region
+                while len(self._territories) > _TERRITORIES_KEPT:
+                    self._territories.popitem(last=False)
             region = self._territories[admin1]
             if region is not None and shapely.contains_xy(region, *point):
                 return country, admin1
@@ -126,11 +133,8 @@ class Ground:
     def _area_spot(self, place: Place) -> Spot:
         """Return the polygon of an area; its point where no polygon is known."""
         outline = Deferred(lambda: self._outline(place))
-        held = self.hold(  # a deferred outline of its own, so that what is measured is not held
-            place.id,
-            Deferred(lambda: self._outline(place)),
-            country_point(place.country) if place.kind == "country" else None,
-        )
+        point = country_point(place.country) if place.kind == "country" else None
+        held = self.hold(place.id, outline, point)
         shape: BaseGeometry | Deferred
         if held is None:
             shape = Point(place.lon, place.lat)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["ATTRIBUTION", "Regions"]
 
 ATTRIBUTION = ("© OpenStreetMap contributors (ODbL)", "Natural Earth")
-_FORMAT = "6"  # of the kept shapes and figures: raise it when what is computed changes, here or by evaluate
+_FORMAT = "7"  # of the kept shapes and figures: raise it when what is computed changes, here or by evaluate
 _TOUCH = 1e-5  # degrees, some metre: how far a border may lie from an outline that has it
 _COUNTRY_LENGTH = 2
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["RegionStore"]
 
 _WAIT_SECONDS = 60.0
-_HELD = 300  # shapes in memory, of some 100 kB each; the others are read anew
+_HELD = 3_000_000  # points of all shapes in memory, some 50 MB; the others are read anew
 
 
 class RegionStore:
@@ -49,15 +49,17 @@ class RegionStore:
             message = f"expected to keep shapes in {path}: {error}; delete that file or set DATELINE_CACHE"
             raise GazetteerError(message) from error
         self._held: OrderedDict[str, BaseGeometry] = OrderedDict()
+        self._points = 0  # of those held
 
     def get(self, name: str, compute: Callable[[], BaseGeometry]) -> BaseGeometry:
         """Return the geometry of that name, computing and keeping it when it is not there."""
         if name not in self._held:
-            self._held[name] = self._read(name) or self._keep(name, compute())
+            self._held[name] = made = self._read(name) or self._keep(name, compute())
+            self._points += _size(made)
         shape = self._held[name]
         self._held.move_to_end(name)
-        while len(self._held) > _HELD:
-            self._held.popitem(last=False)
+        while self._points > _HELD and len(self._held) > 1:
+            self._points -= _size(self._held.popitem(last=False)[1])
         return shape
 
     def _read(self, name: str) -> BaseGeometry | None:
@@ -92,3 +94,8 @@ class RegionStore:
     def close(self) -> None:
         """Close the file."""
         self._rows.close()
+
+
+def _size(shape: BaseGeometry) -> int:
+    """Return the points of a geometry."""
+    return int(shapely.get_num_coordinates(shape))

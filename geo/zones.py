@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import atexit
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 _UNITS = 1e7  # stored integers in a degree
+_SEGMENTS_KEPT = 6  # countries; the largest have some 20 MB
 _SEGMENT = np.dtype([("x0", "i4"), ("y0", "i4"), ("x1", "i4"), ("y1", "i4")])
 
 
@@ -117,7 +118,7 @@ def country_outline(country: str, box: Box | None = None) -> BaseGeometry:
     return shapely.union_all(polygons)
 
 
-@cache
+@lru_cache(maxsize=_SEGMENTS_KEPT)
 def _segments(country: str) -> np.ndarray:
     """Return the distinct undirected segments of a country's zone outlines, as a structured array."""
     parts = []
@@ -150,14 +151,15 @@ def _within(segments: np.ndarray, box: Box) -> np.ndarray:
     return within
 
 
-def _extent(country: str) -> Box:
+def _sides(country: str) -> tuple[np.ndarray, ...]:
+    """Return west, south, east and north of each of a country's zone polygons, in units of the source."""
     edges, numbers = _finder().boundaries, list(_polygon_ids(country))
-    return (
-        edges.xmin[numbers].min() / _UNITS,
-        edges.ymin[numbers].min() / _UNITS,
-        edges.xmax[numbers].max() / _UNITS,
-        edges.ymax[numbers].max() / _UNITS,
-    )
+    return edges.xmin[numbers], edges.ymin[numbers], edges.xmax[numbers], edges.ymax[numbers]
+
+
+def _extent(country: str) -> Box:
+    west, south, east, north = _sides(country)
+    return west.min() / _UNITS, south.min() / _UNITS, east.max() / _UNITS, north.max() / _UNITS
 
 
 def shared_border(one: str, two: str) -> BaseGeometry:
@@ -189,12 +191,13 @@ def merged_lines(parts: list[BaseGeometry]) -> BaseGeometry:
 
 
 def neighbours(country: str, box: Box | None = None) -> list[str]:
-    """Return the countries that may border one, within a box if given: those whose zones' boxes meet."""
-    west, south, east, north = box or _extent(country)
+    """Return the countries that may border one, within a box if given: those of which a zone's box meets one of its."""
+    own = _sides(country) if box is None else [np.array([round(s * _UNITS)]) for s in box]
+    west, south, east, north = (side[:, None] for side in own)
     near = []
     for other in _zones():
-        w, s, e, n = _extent(other)
-        if other != country and w <= east and e >= west and s <= north and n >= south:
+        w, s, e, n = _sides(other)
+        if other != country and ((w <= east) & (e >= west) & (s <= north) & (n >= south)).any():
             near.append(other)
     return near
 
