@@ -16,7 +16,7 @@ from dateline.geo.location import Location
 from dateline.geo.lookup import Lookup
 from dateline.geo.parser import Reading, language_of, parse
 from dateline.geo.region import Regions
-from dateline.geo.resolve import Hint, Ranked, resolve
+from dateline.geo.resolve import Hint, Ranked, resolve, resolve_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -80,11 +80,16 @@ class Context:
 
 
 class _Names(NamedTuple):
-    """Names of one report with their candidates and hints, ready to be settled."""
+    """Names of one report, each set of candidates once with its hint, ready to be settled."""
 
-    names: list[Name]
-    candidates: list[Candidates]
+    keys: dict[Name, tuple[Any, ...]]
+    candidates: dict[tuple[Any, ...], Candidates]
     hints: list[Hint]
+
+    def settled(self, ranked: Sequence[Ranked]) -> dict[Name, Ranked]:
+        """Return the ranked candidates of each name."""
+        by_key = dict(zip(self.candidates, ranked, strict=True))
+        return {name: by_key[key] for name, key in self.keys.items()}
 
 
 class Geocoder:
@@ -143,9 +148,7 @@ class Geocoder:
         else:
             found = {}
             for start in range(0, len(missing), _AT_ONCE):
-                part = missing[start : start + _AT_ONCE]
-                self._look_up(part, context.language)
-                found |= {text: self._alone(text, context) for text in part}
+                found |= self._each(missing[start : start + _AT_ONCE], context)
         for text, location in found.items():
             self._cache[text, context] = location
         located = [self._cache[text, context] for text in texts]
@@ -201,30 +204,47 @@ class Geocoder:
 
     # settling ----------------------------------------------------------------------------------
 
-    def _look_up(self, texts: Sequence[str], language: str | None) -> None:
-        """Look the names of many expressions up in few steps; `_alone` then finds them known."""
+    def _each(self, texts: Sequence[str], context: Context) -> dict[str, Location]:
+        """Return the locations of expressions that each stand for themselves: looked up and settled in few steps."""
+        located: dict[str, Location] = {}
+        parsed: dict[str, tuple[Reading, ...]] = {}
+        spoken: dict[str, str | None] = {}
         names: dict[str | None, dict[Name, None]] = {}
         for text in texts:
             try:
-                readings = parse(text, language)
-            except InputError:
-                continue  # said when the expression is located
-            wanted = names.setdefault(language or language_of(text), {})
-            for reading in readings:
-                for name in names_of(reading.expression):
-                    wanted[name] = None
-        for spoken, wanted in names.items():
-            self.lookup.candidates(wanted, spoken, fuzzy=False)
+                parsed[text] = parse(text, context.language)
+            except InputError as error:
+                located[text] = Location(query=text, explanation=f"{error}.")
+                continue
+            spoken[text] = context.language or language_of(text)
+            names.setdefault(spoken[text], {}).update(dict.fromkeys(_names_in(parsed[text])))
+        known = {
+            language: self.lookup.candidates(wanted, language, fuzzy=False)
+            for language, wanted in names.items()
+        }
+        contexts = {language: replace(context, language=language) for language in names}
+        grouped = [
+            self._grouped(list(_names_in(readings)), known[spoken[text]], {}, spoken[text])
+            for text, readings in parsed.items()
+        ]
+        ranked = resolve_many(
+            [([*names.candidates.values()], names.hints) for names in grouped],
+            country=context.country,
+            near=context.near,
+        )
+        for text, group, ranks in zip(parsed, grouped, ranked, strict=True):
+            settled = group.settled(ranks)
+            located[text] = self._alone(text, parsed[text], contexts[spoken[text]], settled)
+        return located
 
-    def _alone(self, text: str, context: Context) -> Location:
+    def _alone(
+        self,
+        text: str,
+        readings: tuple[Reading, ...],
+        context: Context,
+        ranked: Mapping[Name, Ranked],
+    ) -> Location:
         """Return the location of an expression that stands for itself."""
-        try:
-            readings = parse(text, context.language)
-        except InputError as error:
-            return Location(query=text, explanation=f"{error}.")
-        if context.language is None:
-            context = replace(context, language=language_of(text))
-        ranked = self._settle([readings], context, fuzzy=False)
         home = [context.country] if context.country else []
         location = self._location(text, readings, ranked, home)
         if location.lon is None and readings:
@@ -281,22 +301,18 @@ class Geocoder:
         language = context.language
         counts: dict[Name, float] = {}
         for reads in readings:
-            # each name of a stretch once, in one order: the same answer in every run
-            for name in dict.fromkeys(n for reading in reads for n in names_of(reading.expression)):
+            for name in _names_in(reads):
                 counts[name] = counts.get(name, 0.0) + 1.0
         names = list(counts)
         candidates = self.lookup.candidates(names, language, fuzzy=fuzzy)
-        groups = self._grouped(names, candidates, counts if weigh else {}, language)
+        grouped = self._grouped(names, candidates, counts if weigh else {}, language)
         ranked = resolve(
-            groups.candidates, groups.hints, country=context.country, near=context.near
+            [*grouped.candidates.values()],
+            grouped.hints,
+            country=context.country,
+            near=context.near,
         )
-        settled = dict(zip(groups.names, ranked, strict=True))
-        leaders = {self._group_key(name, candidates[name]): name for name in groups.names}
-        return {name: settled[leaders[self._group_key(name, candidates[name])]] for name in names}
-
-    def _group_key(self, name: Name, candidates: Candidates) -> tuple[Any, ...]:
-        """Return what names of one report share that mean the same place."""
-        return (candidates.ids, name.noun)
+        return grouped.settled(ranked)
 
     def _grouped(
         self,
@@ -306,27 +322,27 @@ class Geocoder:
         language: str | None,
     ) -> _Names:
         """Return each set of candidates once: a name means one place in one report."""
+        keys = {name: (candidates[name].ids, name.noun) for name in names}
         groups: dict[tuple[Any, ...], list[Name]] = {}
-        for name in names:
-            groups.setdefault(self._group_key(name, candidates[name]), []).append(name)
-        out = _Names([], [], [])
-        for members in groups.values():
+        for name, key in keys.items():
+            groups.setdefault(key, []).append(name)
+        out = _Names(keys, {}, [])
+        for key, members in groups.items():
             inside: set[str] = set()
             for member in members:
                 for outer in member.within:
-                    inside |= next(
-                        filter(
-                            None, (self.lookup.area_codes(outer, c) for c in (None, language, "en"))
-                        ),
-                        frozenset(),
-                    )
+                    inside |= self._larger(outer, language)
             # one spelling that may have been misread is doubt enough
             doubtful = min(members, key=lambda member: candidates[member].reading)
-            out.names.append(members[0])
-            out.candidates.append(candidates[doubtful])
+            out.candidates[key] = candidates[doubtful]
             weight = 1.0 + 0.1 * min(sum(counts.get(m, 1.0) for m in members) - 1.0, 5.0)
             out.hints.append(Hint(members[0].noun, frozenset(inside), weight))
         return out
+
+    def _larger(self, name: str, language: str | None) -> frozenset[str]:
+        """Return the codes of a larger place named after another, read as it stands or in a language."""
+        tried = (self.lookup.area_codes(name, code) for code in (None, language, "en"))
+        return next(filter(None, tried), frozenset())
 
     # readings ----------------------------------------------------------------------------------
 
@@ -407,6 +423,11 @@ def _spoken_of(ranked: Mapping[Name, Ranked], context: Context) -> list[str]:
     given = [context.country] if context.country else []
     spoken = sorted(mass, key=lambda code: -mass[code])
     return list(dict.fromkeys([*given, *spoken]))
+
+
+def _names_in(readings: Sequence[Reading]) -> dict[Name, None]:
+    """Return the names in the readings of a stretch, each once and in one order: the same answer in every run."""
+    return dict.fromkeys(n for reading in readings for n in names_of(reading.expression))
 
 
 def _is_doubtful(location: Location, context: Context) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dateline.geo.candidates import Candidates
     from dateline.geo.place import Place
 
-__all__ = ["Hint", "Ranked", "features", "resolve"]
+__all__ = ["Hint", "Ranked", "features", "resolve", "resolve_many"]
 
 _AGREEING = frozenset({("front", "settlement"), ("region", "district")})
 _ROUNDS = 3
@@ -107,7 +107,9 @@ class _Shared:
 class _Report:
     """The names of one report with all their candidates in one set of arrays."""
 
-    def __init__(self, names: Sequence[Candidates], hints: Sequence[Hint]) -> None:
+    def __init__(
+        self, names: Sequence[Candidates], hints: Sequence[Hint], *, together: bool
+    ) -> None:
         sizes = np.array([len(name.places) for name in names])
         ends = np.cumsum(sizes)
         self.starts = ends - sizes
@@ -117,7 +119,7 @@ class _Report:
         self.admin1 = np.concatenate([name.admin1 for name in names])
         self.static = np.concatenate([name.static for name in names])
         self._hints(names, hints)
-        if len(names) > 1:
+        if together:
             self._prepare(np.array([hint.weight for hint in hints]))
 
     def _hints(self, names: Sequence[Candidates], hints: Sequence[Hint]) -> None:
@@ -199,6 +201,7 @@ def features(
     country: str | None = None,
     near: tuple[float, float] | None = None,
     with_weights: NDArray[Any] | None = None,
+    together: bool = True,
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Return the features of all candidates of a report, their chances, and where each name's begin.
 
@@ -214,9 +217,12 @@ def features(
         Longitude and latitude that the report is about.
     with_weights
         Weights to use in place of the data file's (for fitting them).
+    together
+        Whether the names are of one report; else each is of its own.
     """
     use = weights().features if with_weights is None else with_weights
-    report = _Report(names, hints)
+    together = together and len(names) > 1  # a name alone has no others to speak for it
+    report = _Report(names, hints, together=together)
     values = report.static
     if country:
         values[:, COLUMN["given_country"]] = report.country == country_number(country)
@@ -228,7 +234,7 @@ def features(
         chord = np.sqrt(np.maximum(2.0 - 2.0 * (report.vectors @ point), 0.0))
         values[:, COLUMN["given_near"]] = 1.0 / (1.0 + chord * (_EARTH_KM / _NEAR_KM))
     chance = report.softmax(values @ use)
-    for _ in range(_ROUNDS if len(names) > 1 else 0):  # a name alone has no others to speak for it
+    for _ in range(_ROUNDS if together else 0):
         values[:, _CONTEXT] = report.context(chance)
         chance = report.softmax(values @ use)
     return values, chance, report.starts
@@ -248,27 +254,69 @@ def resolve(
     names, hints, country, near
         As for `features`; names without candidates are allowed and stay without.
     """
-    filled = [i for i, name in enumerate(names) if name.places]
-    ranked = [Ranked()] * len(names)
-    if not filled:
-        return ranked
-    some = [names[i] for i in filled]
-    values, chance, starts = features(some, [hints[i] for i in filled], country=country, near=near)
-    sizes = np.array([len(name.places) for name in some])
-    order = np.lexsort((-chance, np.repeat(starts, sizes)))
+    return resolve_many([(names, hints)], country=country, near=near)[0]
+
+
+def resolve_many(
+    reports: Sequence[tuple[Sequence[Candidates], Sequence[Hint]]],
+    *,
+    country: str | None = None,
+    near: tuple[float, float] | None = None,
+) -> list[list[Ranked]]:
+    """Return the candidates of each name of many reports, ranked: each report for itself, those of one name at once.
+
+    Parameters
+    ----------
+    reports
+        Names and hints of each, as for `resolve`.
+    country, near
+        As for `features`.
+    """
+    ranked = [[Ranked()] * len(names) for names, _ in reports]
+    alone: list[tuple[int, int]] = []
+    for number, (names, hints) in enumerate(reports):
+        filled = [i for i, name in enumerate(names) if name.places]
+        if len(filled) == 1:
+            alone.append((number, filled[0]))
+        elif filled:
+            some = [names[i] for i in filled], [hints[i] for i in filled]
+            for i, found in zip(filled, _ranked(*some, country, near, together=True), strict=True):
+                ranked[number][i] = found
+    if alone:
+        each = [reports[number][0][i] for number, i in alone]
+        hinted = [reports[number][1][i] for number, i in alone]
+        found_alone = _ranked(each, hinted, country, near, together=False)
+        for (number, i), found in zip(alone, found_alone, strict=True):
+            ranked[number][i] = found
+    return ranked
+
+
+def _ranked(
+    names: Sequence[Candidates],
+    hints: Sequence[Hint],
+    country: str | None,
+    near: tuple[float, float] | None,
+    *,
+    together: bool,
+) -> list[Ranked]:
+    """Return the candidates of names that all have some, ranked; of one report, or each of its own."""
+    values, chance, starts = features(names, hints, country=country, near=near, together=together)
+    sizes = np.array([len(name.places) for name in names])
+    firsts = np.repeat(starts, sizes)
+    order = np.lexsort((-chance, firsts))
     best = order[starts]
     sure = [
         akin_chance(name, chance[start : start + len(name.places)], first - start)
-        for name, start, first in zip(some, starts.tolist(), best.tolist(), strict=True)
+        for name, start, first in zip(names, starts.tolist(), best.tolist(), strict=True)
     ]
     confidences = calibrated(sure, values[best], sizes).tolist()
     spoken = float(values[:, COLUMN["country_share"]].max())
     chances = chance[order].tolist()
-    within = (order - np.repeat(starts, sizes)).tolist()
-    for row, start in enumerate(starts.tolist()):
-        places = some[row].places
-        rows = slice(start, start + len(places))
-        ordered = tuple([places[j] for j in within[rows]])
-        known = known_chance(ordered[0], values[best[row]], some[row].reading, country, spoken)
-        ranked[filled[row]] = Ranked(ordered, tuple(chances[rows]), confidences[row] * known)
+    within = (order - firsts).tolist()
+    ranked = []
+    for row, (name, start) in enumerate(zip(names, starts.tolist(), strict=True)):
+        rows = slice(start, start + len(name.places))
+        ordered = tuple([name.places[j] for j in within[rows]])
+        known = known_chance(ordered[0], values[best[row]], name.reading, country, spoken)
+        ranked.append(Ranked(ordered, tuple(chances[rows]), confidences[row] * known))
     return ranked
