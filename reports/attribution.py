@@ -19,6 +19,7 @@ _BEFORE = 14
 _AFTER = 8
 _NAME_WORDS = 4
 _ADJECTIVES = 3
+_APPOSITION = 8
 _TRUTH = tuple(
     f"attribution.{name}" for name in ("unverified", "deny", "dispute", "confirm", "claim")
 )
@@ -75,6 +76,36 @@ def _speakers(
     for category in ("attribution.pronouns", "attribution.officials"):
         found |= {index: end for index, (end, _) in reading.phrases(category).items()}
     return found | {actor.first: actor.last for actor in actors}
+
+
+def _is_adjective(reading: Reading, span: tuple[int, int]) -> bool:
+    """Return whether words are but an adjective written small, as of a border: it speaks for nobody."""
+    first, last = span
+    word = reading.words[first][2]
+    small = last - first == 1 and word[0].islower()
+    return (
+        small
+        and reading.tag(first, "actor") is not None
+        and not (
+            reading.has_any(first, "attribution.officials", "attribution.pronouns", "actors.forces")
+        )
+    )
+
+
+def _follows_quote(reading: Reading, first: int, verb: int, speakers: dict[int, int]) -> bool:
+    """Return whether what was said ends just before the verb, so that its speaker follows.
+
+    A comma that closes an apposition ("Ukrainian media, among them X, reported") ends nothing said.
+    """
+    if verb <= first or reading.words[verb - 1][2] not in ',"”»’،':
+        return False
+    if reading.words[verb - 1][2] != ",":
+        return True
+    ends = set(speakers.values())
+    return not any(
+        reading.words[index][2] == "," and index in ends
+        for index in range(max(first, verb - _APPOSITION), verb - 1)
+    )
 
 
 def _in_full(
@@ -153,10 +184,10 @@ def _of_sentence(
         spans = [_speaker_after(reading, end, last, speakers)]
         if not along:
             spans.insert(0, _speaker_before(reading, first, start, speakers))
-            if start > first and reading.words[start - 1][2] in ',"”»’،':
+            if _follows_quote(reading, first, start, speakers):
                 spans.reverse()
         for span in spans:
-            if span is None:
+            if span is None or _is_adjective(reading, span):
                 continue
             if reading.tag(span[0], "attribution.pronouns") and span[1] - span[0] == 1:
                 return Attribution(last_speaker, status or "claimed", start)

@@ -114,6 +114,8 @@ def _run(reading: Reading, anchor: int, floor: int) -> UnitRun | None:
     if run.number is not None and first < anchor and _is_counted_group(run):
         first, run.number = anchor, None
     run.first, run.last = first, last
+    if _is_count(reading, run):
+        return None
     _proper_name(reading, run, bounds)
     return run if run.last > anchor else None
 
@@ -122,6 +124,13 @@ def _is_counted_group(run: UnitRun) -> bool:
     """Return whether a number before a name counts members of a group: "17 Hamas fighters"."""
     groups = bool(run.named) and all(registry()[name].kind == "group" for name in run.named)
     return groups and run.echelon is None and not run.branches and not run.ordinal
+
+
+def _is_count(reading: Reading, run: UnitRun) -> bool:
+    """Return whether a bare number before the noun says how many: "12 brigades", "12 lữ đoàn"."""
+    if run.ordinal or run.named or run.bare or not reading.words[run.first][2].isdecimal():
+        return False
+    return any(reading.has_any(index, "units.counted") for index in range(run.first + 1, run.last))
 
 
 def _closes(reading: Reading, first: int, last: int) -> bool:

@@ -179,6 +179,31 @@ def test_units_are_linked_to_the_registry(language, text, name, side):
     assert len(units[0]["sidc"]) == 20
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ukraine sent 12 brigades to the front."),
+        ("vi", "Ukraine điều 12 lữ đoàn tới mặt trận."),
+        ("ru", "Украина перебросила 12 бригад."),
+    ],
+)
+def test_a_number_of_brigades_is_no_brigade(language, text):
+    """What is counted has no number of its own."""
+    assert read(text, language)["units"] == []
+
+
+def test_an_adjective_of_a_border_speaks_for_nobody():
+    """The last word before the verb is not who says so."""
+    text = "Douze soldats ont été tués près de la frontière malienne, a-t-on appris."
+    assert [item["claimed_by"] for item in read(text, "fr")["casualties"]] == [None]
+
+
+def test_an_apposition_before_the_verb_is_not_what_was_said():
+    """The media report, not the soldiers that they speak of."""
+    text = "Media Ukraina, Ukrainska Pravda, melaporkan 12 tentara tewas."
+    assert [item["claimed_by"] for item in read(text, "id")["casualties"]] == ["Media Ukraina"]
+
+
 def test_an_unknown_formation_keeps_what_the_words_say():
     """No side is guessed; the symbol says brigade."""
     (unit,) = read("The 9876th Tank Brigade moved.")["units"]
