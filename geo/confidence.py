@@ -35,7 +35,7 @@ _SPOKEN, _UNTOLD = (
     0.1,
 )  # share of a report's names that lie in the country it speaks of, and in one it does not
 _AT_HAND = 0.4  # nearness, doubled, of other names that means something: within some 500 km
-_UNSPOKEN = 0.5  # chance that a small place of the latter is meant
+_UNSPOKEN = 0.75  # chance that a small place of the latter is meant
 _TELLING = [COLUMN[n] for n in ("country_share", "admin1_named", "inside_named", "given_country")]
 _MISSPELT = 0.6  # chance that a name no gazetteer has is a known one misspelt, where nothing else speaks for it
 

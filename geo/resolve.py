@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Hint", "Ranked", "features", "resolve", "resolve_many"]
 
-_AGREEING = frozenset({("front", "settlement"), ("region", "district")})
 _ROUNDS = 3
 _NEAR_KM = 120.0
 _EARTH_KM = 6371.0
@@ -129,7 +128,9 @@ class _Report:
             if hint.noun:
                 same = np.array([agrees(place.kind, hint.noun) for place in name.places])
                 self.static[rows, COLUMN["noun_agrees"]] = same
-                self.static[rows, COLUMN["noun_differs"]] = ~same
+                self.static[rows, COLUMN["noun_differs"]] = [
+                    differs(place.kind, hint.noun) for place in name.places
+                ]
             if hint.inside:
                 self.static[rows, COLUMN["inside_named"]] = [
                     bool(hint.inside & {p.country, p.admin1, f"{p.country}/{p.district}"})
@@ -190,8 +191,13 @@ class _Report:
 
 
 def agrees(kind: str, noun: str) -> bool:
-    """Tell whether a kind of place is what a generic word says: of a "region", a district will do."""
-    return kind == noun or (noun, kind) in _AGREEING
+    """Tell whether a kind of place is what a generic word says."""
+    return kind == noun or (noun == "front" and kind == "settlement")
+
+
+def differs(kind: str, noun: str) -> bool:
+    """Tell whether a generic word speaks against a kind of place: a "region" may be a district."""
+    return not agrees(kind, noun) and (noun, kind) != ("region", "district")
 
 
 def features(
