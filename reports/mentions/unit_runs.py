@@ -155,7 +155,8 @@ def _leftmost(reading: Reading, anchor: int, floor: int) -> int:
                 break
         else:
             word = reading.words[position - 1][2]
-            if word.isdecimal() and len(word) <= _NUMBER_DIGITS:
+            is_day = reading.has_any(position - 2, "dates.months")  # "December 13 Ukraine's 80th"
+            if word.isdecimal() and len(word) <= _NUMBER_DIGITS and not is_day:
                 best = position = position - 1
             elif word in _GLUE:
                 position -= 1

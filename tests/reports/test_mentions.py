@@ -204,6 +204,12 @@ def test_an_apposition_before_the_verb_is_not_what_was_said():
     assert [item["claimed_by"] for item in read(text, "id")["casualties"]] == ["Media Ukraina"]
 
 
+def test_the_day_before_a_unit_is_not_its_number():
+    """ "December 13" dates the sentence; the brigade is the 80th."""
+    (unit,) = read("On December 13 Ukraine's 80th Air Assault Brigade attacked.")["units"]
+    assert unit["name"] == "80th Air Assault Brigade"
+
+
 def test_an_unknown_formation_keeps_what_the_words_say():
     """No side is guessed; the symbol says brigade."""
     (unit,) = read("The 9876th Tank Brigade moved.")["units"]
