@@ -205,7 +205,7 @@ def test_an_apposition_before_the_verb_is_not_what_was_said():
 
 
 def test_the_day_before_a_unit_is_not_its_number():
-    """ "December 13" dates the sentence; the brigade is the 80th."""
+    """A date before it belongs to the sentence: the brigade is the 80th, not the 13th."""
     (unit,) = read("On December 13 Ukraine's 80th Air Assault Brigade attacked.")["units"]
     assert unit["name"] == "80th Air Assault Brigade"
 
