@@ -48,8 +48,8 @@ def heard_names(
 ) -> list[HeardName]:
     """Return the names that are heard as places, in order, none overlapping.
 
-    A word is tried where it stands beside a word for a kind of place or after one that says where ("the village
-    of ...", "in ..."), is no common word of the language and not in Latin letters.
+    A word is tried where it stands beside a word for a kind of place or after one that says where or what was struck
+    ("the village of ...", "in ...", "west of ...", "shelled ..."), is no common word of the language and not in Latin letters.
 
     Parameters
     ----------
@@ -127,7 +127,9 @@ def _is_placed(running: RunningText, first: int, last: int, words: Words) -> boo
     """Tell whether a word beside says that a place is named."""
     if first and running.gap(first).isspace():
         before = running.words[first - 1]
-        if words.is_noun(before) or before in words.at_words:
+        if before in words.at_words or words.is_noun(before) or words.is_direction(before):
+            return True
+        if words.is_struck(before):
             return True
     if last + 1 == len(running) or not running.gap(last + 1).isspace():
         return False
