@@ -284,14 +284,3 @@ def test_every_country_belongs_to_itself(gazetteer):
     assert gazetteer.find("Sevastopol")[0].admin1 == "UA-40"
     assert gazetteer.find("Kursk")[0].admin1 == "RU-KRS"
     assert gazetteer.find("Bunia")[0].admin1 == "CD-IT"
-
-
-def test_opening_and_finding_are_quick(gazetteer, cache_dir):
-    """The built index opens in 50 ms and answers in a millisecond, with room for a busy machine."""
-    start = time.perf_counter()
-    Gazetteer.open(cache_dir)
-    assert time.perf_counter() - start < 0.25
-    start = time.perf_counter()
-    for _ in range(100):
-        gazetteer.find("Sudscha")
-    assert (time.perf_counter() - start) / 100 < 0.005
