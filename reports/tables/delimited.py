@@ -79,7 +79,10 @@ def read_delimited(data: bytes, file: str, *, head: bool = False) -> Rows:
         _refuse_huge(frame, file)
     rows = Rows(file, "delimited", frame, number, first == 0, notes=notes, refused=refused)
     rows.doubts = [_odd_encoding(file, line) for line in odd_lines]
-    rows.doubts += [_open_mark(file, header, mark) for mark in marks]
+    if marks:
+        told = [_open_mark(file, header, mark) for mark in marks]
+        rows.doubts += told
+        rows.notes.append(f"{told[0]}{f' ({len(told)} such marks)' if len(told) > 1 else ''}")
     return rows
 
 
