@@ -18,25 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["akin_chance", "calibrated", "calibration_rows", "known_chance"]
 
-_SUPPORTING = [
-    COLUMN[name]
-    for name in ("country_share", "admin1_named", "inside_named", "given_country", "noun_agrees")
-]
-
-
+_TELLING = [COLUMN[n] for n in ("country_share", "admin1_named", "inside_named", "given_country")]
+_SUPPORTING = [*_TELLING, COLUMN["noun_agrees"]]
 _NEAR_DEGREES = 0.3
 _LARGE = 1_000_000  # inhabitants of a city that reports of any country name
-_LARGE_ABROAD, _ABROAD = (
-    0.8,
-    0.35,
-)  # chance that a namesake abroad is meant, where the country is given
-_SPOKEN, _UNTOLD = (
-    0.3,
-    0.1,
-)  # share of a report's names that lie in the country it speaks of, and in one it does not
+# chance that a namesake abroad is meant, where the country is given
+_LARGE_ABROAD, _ABROAD = 0.8, 0.35
+# share of a report's names that lie in the country it speaks of, and in one it does not
+_SPOKEN, _UNTOLD = 0.3, 0.1
 _AT_HAND = 0.4  # nearness, doubled, of other names that means something: within some 500 km
 _UNSPOKEN = 0.75  # chance that a small place of the latter is meant
-_TELLING = [COLUMN[n] for n in ("country_share", "admin1_named", "inside_named", "given_country")]
 _MISSPELT = 0.6  # chance that a name no gazetteer has is a known one misspelt, where nothing else speaks for it
 
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib import resources
 
 from dateline.geo.names import name_keys
 from dateline.geo.place import Place, PlaceKind
+from dateline.geo.tables import read_table
 
 __all__ = ["country_point", "wide_places", "wide_radius"]
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a data file, without its comments."""
-    lines = (resources.files("dateline.geo.data") / name).read_text("utf-8").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
 @cache
@@ -23,7 +16,7 @@ def _points() -> dict[str, tuple[float, float]]:
     """Return longitude and latitude of each country."""
     return {
         row["country"]: (float(row["lon"]), float(row["lat"]))
-        for row in _rows("country_points.csv")
+        for row in read_table("country_points.csv")
     }
 
 
@@ -37,7 +30,7 @@ def _areas() -> tuple[dict[str, tuple[Place, ...]], dict[str, float]]:
     """Return the areas of each key, and the radius in metres of each area."""
     by_key: dict[str, tuple[Place, ...]] = {}
     radii: dict[str, float] = {}
-    for row in _rows("large_areas.csv"):
+    for row in read_table("large_areas.csv"):
         names = row["names"].split("|")
         kind: PlaceKind = "water" if row["kind"] == "water" else "region"
         place = Place(

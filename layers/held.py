@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from dateline.layers.control import Control
 
-__all__ = ["CONTESTED", "held_areas", "held_svg", "held_words", "slants"]
+__all__ = ["held_areas", "held_colour", "held_svg", "held_words", "holders", "slants"]
 
-CONTESTED = "#6b6f76"
+_CONTESTED = "#6b6f76"
 """Colour of what nobody holds for sure."""
 
 _STRIPE = 8
@@ -32,6 +32,16 @@ def held_areas(control: Control) -> list[tuple[str, Any]]:
         for area, shape in zip(control.areas, control.shapes, strict=True)
         if area["day"] == last[area["source"]]
     ]
+
+
+def holders(control: Control) -> list[str]:
+    """Return the sides that are shown to hold land, the empty one, of which nobody is sure, last."""
+    return sorted({side for side, _ in held_areas(control)}, key=lambda side: (not side, side))
+
+
+def held_colour(side: str, colours: Mapping[str, str]) -> str:
+    """Return the colour of what a side holds, #rrggbb."""
+    return colours.get(side, _CONTESTED) if side else _CONTESTED
 
 
 def slants(control: Control) -> dict[str, int]:
@@ -61,14 +71,14 @@ def held_svg(
     strokes[2] = strokes[0] + strokes[1]
     parts = []
     for number, side in enumerate(sides):
-        colour = colours.get(side, CONTESTED) if side else CONTESTED
+        colour = held_colour(side, colours)
         parts.append(
             f'<pattern id="held{number}" width="{_STRIPE}" height="{_STRIPE}" patternUnits="userSpaceOnUse">'
             f'<path d="{strokes[lean[side]]}" stroke="{colour}" stroke-opacity=".45" fill="none"/></pattern>'
         )
     for side, shape in areas:
         rings = "".join(path_of(shapely.get_coordinates(ring)) for ring in shapely.get_rings(shape))
-        colour = colours.get(side, CONTESTED) if side else CONTESTED
+        colour = held_colour(side, colours)
         parts.append(
             f'<path d="{rings}" fill="url(#held{sides.index(side)})" fill-rule="evenodd" '
             f'stroke="{colour}" stroke-opacity=".6"/>'
@@ -80,12 +90,11 @@ def held_words(
     control: Control, words: Mapping[str, str], language: str, names: Mapping[str, str] | None
 ) -> list[str]:
     """Return who is shown to hold land, then who says so, as of when."""
-    sides = sorted({side for side, _ in held_areas(control)}, key=lambda side: (not side, side))
     held = [
         words["control_held"].replace("{side}", side_name(side, language, names))
         if side
         else words["control_unclear"]
-        for side in sides
+        for side in holders(control)
     ]
     said = [
         words["control_as_of"]

@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch, PathPatch
 
 from dateline.layers.ground import outline
-from dateline.layers.held import CONTESTED, held_areas, held_words, slants
+from dateline.layers.held import held_areas, held_colour, held_words, holders, slants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +41,8 @@ def held_entries(
     names: Mapping[str, str] | None,
 ) -> list[Any]:
     """Return what the legend says: the holders with their stripes, then the sources with their days."""
-    sides = sorted({side for side, _ in held_areas(control)}, key=lambda side: (not side, side))
-    lean, said = slants(control), held_words(control, words, language, names)
+    sides, lean = holders(control), slants(control)
+    said = held_words(control, words, language, names)
     entries = [
         Patch(label=label, **_style(side, lean, colours))
         for side, label in zip(sides, said, strict=False)
@@ -52,7 +52,7 @@ def held_entries(
 
 def _style(side: str, lean: Mapping[str, int], colours: Mapping[str, str]) -> dict[str, Any]:
     """Return the stripes of a side."""
-    colour = colours.get(side, CONTESTED) if side else CONTESTED
+    colour = held_colour(side, colours)
     return {
         "facecolor": to_rgba(colour, 0.07),
         "edgecolor": to_rgba(colour, 0.5),

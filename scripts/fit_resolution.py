@@ -147,18 +147,14 @@ def evaluate(
             best = int(np.argmax(chance[part]))
             place = name.places[best]
             sure = akin_chance(name, chance[part], best)
+            told = calibration_rows([sure], values[part][best][None], np.array([len(name)]))[0]
             for g in items:
+                rows.append(told)
                 if g["lat"] is None:
-                    rows.append(
-                        calibration_rows([sure], values[part][best][None], np.array([len(name)]))[0]
-                    )
                     answers.append(0.0)
                     continue
                 hit = kilometres(place.lon, place.lat, g["lon"], g["lat"]) <= RIGHT_KM
                 right += hit
-                rows.append(
-                    calibration_rows([sure], values[part][best][None], np.array([len(name)]))[0]
-                )
                 answers.append(float(hit))
     return right / total, np.array(rows), np.array(answers)
 

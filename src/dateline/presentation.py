@@ -10,7 +10,7 @@ from dateline.reports.registry import registry
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["group_names", "page_language", "presented"]
+__all__ = ["presented"]
 
 _LONGEST = 32
 """Letters of a name that a legend has room for."""
@@ -33,24 +33,24 @@ def presented(
     dict
         title, language, names and borders, as `dateline.draw` takes them.
     """
-    spoken = language or page_language(events)
-    sides = {side for row in events["sides"] for side in row}
+    spoken = language or _language(events)
     return {
         "title": title or _shared_headline(events),
         "language": spoken,
-        "names": group_names(sides, spoken),
+        "names": _group_names(events, spoken),
         "borders": pipeline.borders(events),
     }
 
 
-def page_language(events: gpd.GeoDataFrame) -> str:
+def _language(events: gpd.GeoDataFrame) -> str:
     """Return the language that most events were reported in, English where none is known."""
     counts = events["language"].value_counts()
     return str(counts.index[0]) if len(counts) else "en"
 
 
-def group_names(sides: set[str], language: str) -> dict[str, str]:
+def _group_names(events: gpd.GeoDataFrame, language: str) -> dict[str, str]:
     """Return what a language calls armed groups, by side: where the registry knows a name that a legend has room for."""
+    sides = {side for row in events["sides"] for side in row}
     names: dict[str, str] = {}
     for group in registry():
         if group.kind != "group" or group.side not in sides or group.side in names:

@@ -10,7 +10,7 @@ import pandas as pd
 from dateline import pipeline
 from dateline.control_files import read_control
 from dateline.exports.files import atomic_path, write_text
-from dateline.presentation import group_names, page_language
+from dateline.presentation import presented
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,11 +35,10 @@ class Writer:
     def __init__(self, config: Config, events: gpd.GeoDataFrame) -> None:
         self._config = config
         self._events = events
-        self._language = config.language or page_language(events)
-        chosen = {side: style.name for side, style in config.sides.items() if style.name}
-        sides = {side for row in events["sides"] for side in row}
-        self._names = group_names(sides, self._language) | chosen
-        self._borders = pipeline.borders(events) if events.geometry.notna().any() else None
+        self._shown = presented(events, title=config.title, language=config.language)
+        self._shown["names"] |= {
+            side: style.name for side, style in config.sides.items() if style.name
+        }
 
     def write(self, kind: str, path: Path) -> None:
         """Write one output, all of it or nothing.
@@ -62,11 +61,8 @@ class Writer:
             save_picture(
                 self._events,
                 scratch,
-                title=self._config.title,
-                language=self._language,
+                **self._shown,
                 colours=self._config.colours(),
-                names=self._names,
-                borders=self._borders,
                 control=self._control(),
             )
 
@@ -77,15 +73,12 @@ class Writer:
         config = self._config
         page = draw(
             self._events,
-            title=config.title,
-            language=self._language,
+            **self._shown,
             byline=config.byline,
             contact=config.contact,
             url=config.url,
             perspective=config.perspective,
             colours=config.colours(),
-            names=self._names,
-            borders=self._borders,
             control=self._control(),
             logo=config.path(config.logo) if config.logo else None,
             tiles=config.basemap.tiles,
@@ -127,6 +120,6 @@ class Writer:
         text = embed_snippet(
             page,
             url=self._config.url,
-            alt=describe(self._events, language=self._language),
+            alt=describe(self._events, language=self._shown["language"]),
         )
         write_text(path, text, overwrite=True)
