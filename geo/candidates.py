@@ -13,6 +13,7 @@ from dateline.geo.conflicts import conflict_share, front_nearness
 from dateline.geo.features import PREFIX as FEATURES_PREFIX
 from dateline.geo.names import name_keys
 from dateline.geo.sounding import sounding
+from dateline.geo.sphere import unit_vectors
 from dateline.geo.weights import COLUMN, FEATURES, KINDS
 
 if TYPE_CHECKING:
@@ -110,19 +111,11 @@ class Named(NamedTuple):
 def candidates(names: Sequence[Named]) -> list[Candidates]:
     """Return the candidates of each name: arrays of all made at once."""
     places = [place for name in names for place in name.places]
-    n = len(places)
-    lon = np.radians([place.lon for place in places])
-    lat = np.radians([place.lat for place in places])
-    flat = np.cos(lat)
-    vectors = np.empty((n, 3), dtype=np.float32)
-    vectors[:, 0], vectors[:, 1], vectors[:, 2] = (
-        flat * np.cos(lon),
-        flat * np.sin(lon),
-        np.sin(lat),
-    )
+    vectors = unit_vectors([place.lon for place in places], [place.lat for place in places])
+    vectors = vectors.astype(np.float32)
     country = np.array([_COUNTRIES[place.country] for place in places], dtype=np.int32)
     admin1 = np.array([_ADMIN1[place.admin1] for place in places], dtype=np.int32)
-    static = np.zeros((n, len(FEATURES)), dtype=np.float32)
+    static = np.zeros((len(places), len(FEATURES)), dtype=np.float32)
     people = np.array([_inhabitants(place) for place in places], dtype=float)
     static[:, COLUMN["population"]] = np.log10(people + 10.0) / 7.0
     static[:, COLUMN["conflict"]] = [conflict_share(place) for place in places]

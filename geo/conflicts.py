@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from dateline.geo.features import PREFIX
+from dateline.geo.sphere import unit_vectors
 from dateline.geo.tables import read_table
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _fronts() -> tuple[_Front, ...]:
 
 def _along(text: str) -> NDArray[Any]:
     """Return points every few kilometres of a line "lon lat;lon lat", on the unit sphere."""
-    corners = _unit(np.array([[float(each) for each in p.split()] for p in text.split(";")]))
+    corners = unit_vectors(*zip(*(map(float, p.split()) for p in text.split(";")), strict=True))
     pieces = []
     for one, two in itertools.pairwise(corners):
         count = max(2, int(np.linalg.norm(two - one) * _EARTH_KM / _STEP_KM) + 1)
@@ -55,11 +56,6 @@ def _along(text: str) -> NDArray[Any]:
     points = np.concatenate(pieces)
     unit: NDArray[Any] = points / np.linalg.norm(points, axis=1)[:, None]
     return unit
-
-
-def _unit(degrees: NDArray[Any]) -> NDArray[Any]:
-    lon, lat = np.radians(degrees).T
-    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
 
 
 def conflict_share(place: Place) -> float:

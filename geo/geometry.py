@@ -18,6 +18,8 @@ import shapely.affinity
 from pyproj import Geod
 from shapely.geometry import MultiPolygon, Point, Polygon
 
+from dateline.geo.sphere import unit_vectors
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -212,9 +214,7 @@ def _plane_of(polygon: BaseGeometry) -> Plane:
 def _middle_of(polygon: BaseGeometry) -> Point:
     """Return the centre of mass of points spread over a geometry, on the sphere."""
     coordinates = shapely.get_coordinates(polygon.simplify(0.05))
-    lon, lat = np.radians(coordinates).T
-    vectors = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    x, y, z = vectors.mean(axis=0)
+    x, y, z = unit_vectors(*coordinates.T).mean(axis=0)
     return Point(math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y))))
 
 

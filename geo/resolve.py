@@ -8,7 +8,6 @@ scores are worked out a few times over. Weights and their origin: `data/resoluti
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from dateline.geo.candidates import country_number
 from dateline.geo.confidence import akin_chance, calibrated, known_chance
+from dateline.geo.sphere import unit_vectors
 from dateline.geo.weights import COLUMN, KINDS, weights
 
 if TYPE_CHECKING:
@@ -233,10 +233,7 @@ def features(
     if country:
         values[:, COLUMN["given_country"]] = report.country == country_number(country)
     if near:
-        lon, lat = math.radians(near[0]), math.radians(near[1])
-        point = np.array(
-            [math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)]
-        )
+        (point,) = unit_vectors([near[0]], [near[1]])
         chord = np.sqrt(np.maximum(2.0 - 2.0 * (report.vectors @ point), 0.0))
         values[:, COLUMN["given_near"]] = 1.0 / (1.0 + chord * (_EARTH_KM / _NEAR_KM))
     chance = report.softmax(values @ use)
