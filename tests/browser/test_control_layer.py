@@ -6,6 +6,7 @@ import geopandas as gpd
 import pytest
 from page_events import event, events
 from shapely.geometry import box
+from waiting import until
 
 from dateline.layers.page import draw
 
@@ -66,8 +67,7 @@ def test_the_key_says_who_says_so_as_of_when(visit, controlled):
     assert "Map Desk, as of Apr 5, 2024" in key.inner_text()
     assert "Held by BBB" in key.inner_text()
     page.evaluate("dateline.filter({to: '2024-03-20'})")
-    page.wait_for_timeout(200)
-    assert "Map Desk, as of Mar 12, 2024" in key.inner_text()
+    key.get_by_text("Map Desk, as of Mar 12, 2024").wait_for(timeout=15_000)
     assert "Held by AAA" in key.inner_text()
 
 
@@ -76,7 +76,7 @@ def test_a_layer_put_away_stays_away_when_the_link_is_opened_again(visit, contro
     page = visit(controlled)
     page.get_by_role("button", name="Layers").click()
     page.get_by_label("Control of territory: Map Desk").uncheck()
-    page.wait_for_timeout(400)
+    until(page, "location.hash.includes('layers=')")
     again = visit(controlled, page.evaluate("location.hash"))
     assert [one[0] for one in pictures(again)] == ["Old Atlas"]
     again.get_by_role("button", name="Layers").click()
