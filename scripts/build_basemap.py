@@ -3,7 +3,7 @@
 
     python scripts/build_basemap.py [--work DIRECTORY]
 
-What comes from where, under which licence, stands in `layers/data/README.md`, written by this script.
+What comes from where, under which licence, stands in `layers/data/README.md`.
 The same packages give the same bytes.
 """
 

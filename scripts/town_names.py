@@ -7,6 +7,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import cache
 
+from opencc import OpenCC
 from pymorphy3 import MorphAnalyzer
 
 __all__ = ["SCRIPTS", "names_by_language"]
@@ -131,6 +132,8 @@ def names_by_language(place: dict[str, object], language: str) -> str | None:
     if language == "ja":
         kana = [name for name in names if re.search(r"[぀-ヿ]", name)]
         names = kana if kana and place["countrycode"] != "JP" else names
+    if language == "zh":
+        names = [_simplified().convert(name) for name in names]
     if not names:
         return None
     if language in ROMAN:
@@ -164,6 +167,12 @@ def _by_romanisation(place: dict[str, object], names: list[str], language: str) 
 def _dictionary(language: str) -> MorphAnalyzer:
     """Return the dictionary of Russian or Ukrainian; large places stand in it."""
     return MorphAnalyzer(lang=language)
+
+
+@cache
+def _simplified() -> OpenCC:
+    """Return what writes traditional Chinese in simplified signs; the list of names mixes both."""
+    return OpenCC("t2s")
 
 
 def _plain(name: str) -> str:
