@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -15,6 +13,7 @@ import pandas as pd
 
 from dateline.event import COLUMNS
 from dateline.geo.geocoder import Context, Geocoder
+from dateline.geo.tabled import with_places, worded
 from dateline.reports.annotation import annotate as annotate_report
 from dateline.reports.article import read_article
 from dateline.reports.events import events_of
@@ -45,20 +44,6 @@ __all__ = [
 _log = logging.getLogger("dateline")
 _BORDER_CREDIT = "© OpenStreetMap contributors (ODbL)"
 _MARGIN_DEGREES = 1.0
-_SURE = 0.9
-_LOCATION_COLUMNS = (
-    "geometry",
-    "uncertainty_m",
-    "geo_precision",
-    "where_prec",
-    "method",
-    "confidence",
-    "explanation",
-    "country",
-    "admin1",
-)
-
-
 _FEATURE_MEMBERS = (
     "query",
     "name",
@@ -343,50 +328,9 @@ def _read_events(
     result = read_table(name, layout=layout, columns=columns)
     _warn(result.notes)
     _warn(f"refused: {refusal}" for refusal in result.refusals)
-    return _with_places(result.events, place_finder)
-
-
-def _with_places(
-    events: gpd.GeoDataFrame, place_finder: Callable[[], Geocoder | Fallback]
-) -> gpd.GeoDataFrame:
-    """Return `events` with the places that are only words geocoded, each distinct one once."""
-    wanting = events.geometry.isna() & events["place"].notna()
-    if not wanting.any():
-        return events
-    words = events.loc[wanting, "place"].drop_duplicates().tolist()
-    found = _located_together(words, _context_of(events), place_finder())
-    filled = pd.DataFrame(events)
-    places = filled.loc[wanting, "place"].map(found)
-    for column in _LOCATION_COLUMNS:
-        values = pd.Series([getattr(p, column) for p in places], index=places.index, dtype=object)
-        filled[column] = filled[column].astype(object).where(~wanting, values)
-    return as_table(filled)
-
-
-def _located_together(
-    words: list[str], context: Context, places: Geocoder | Fallback
-) -> dict[str, Location]:
-    """Return where the places of one table are: the sure ones tell where to look for the others."""
-    found = dict(zip(words, places.locate(words, context), strict=True))
-    sure = [place for place in found.values() if (place.confidence or 0) >= _SURE]
-    unsure = [word for word in words if (found[word].confidence or 0) < _SURE]
-    if not sure or not unsure:
-        return found
-    countries = Counter(place.country for place in sure if place.country)
-    middle = (median(place.lon or 0 for place in sure), median(place.lat or 0 for place in sure))
-    country = countries.most_common(1)[0][0] if countries else None
-    among = replace(context, near=middle, country=context.country or country)
-    return found | dict(zip(unsure, places.locate(unsure, among), strict=True))
-
-
-def _context_of(events: gpd.GeoDataFrame) -> Context:
-    """Return what the whole table says about where its events are."""
-    countries = events["country"].dropna().unique()
-    languages = events["language"].dropna().unique()
-    return Context(
-        country=countries[0] if len(countries) == 1 else None,
-        language=languages[0] if len(languages) == 1 else None,
-    )
+    if not worded(result.events).any():
+        return result.events
+    return with_places(result.events, place_finder())
 
 
 def _joined(tables: list[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
