@@ -64,3 +64,15 @@ def visit(browser):
     for context in contexts:
         context.close()
     assert heard == []
+
+
+@pytest.fixture(scope="session")
+def saved(tmp_path_factory):
+    """Save the page of forty made-up events."""
+    from page_events import events
+
+    from dateline.layers.page import draw
+
+    path = tmp_path_factory.mktemp("page") / "map.html"
+    draw(events(), title="Hillshire", byline="The desk", built="2024-04-01").save(path)
+    return path

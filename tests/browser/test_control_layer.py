@@ -4,9 +4,9 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from driving import until
 from page_events import event, events
 from shapely.geometry import box
-from waiting import until
 
 from dateline.layers.page import draw
 

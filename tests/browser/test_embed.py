@@ -6,7 +6,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import shapely
-from waiting import until
+from driving import until
 
 from dateline.event import Event
 from dateline.exports.embed import component, demo_page, embed_snippet

@@ -1,29 +1,14 @@
-"""The page in a real Chromium: asks nobody, filters together, keeps its state in the address."""
+"""The page in a real Chromium: asks nobody, shows all events, and tells each in full."""
 
-import itertools
-import json
 from pathlib import Path
 
 import pytest
+from driving import shown, until
 from page_events import event, events
-from waiting import until
 
 from dateline.layers.page import draw
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="session")
-def saved(tmp_path_factory):
-    """Save the page of forty made-up events."""
-    path = tmp_path_factory.mktemp("page") / "map.html"
-    draw(events(), title="Hillshire", byline="The desk", built="2024-04-01").save(path)
-    return path
-
-
-def shown(page):
-    """Return the line that counts the events shown."""
-    return page.locator(".dl-total").inner_text()
 
 
 def test_the_page_opens_from_a_file_and_asks_nobody(visit, saved):
@@ -34,134 +19,6 @@ def test_the_page_opens_from_a_file_and_asks_nobody(visit, saved):
     assert (
         "1 event without a place · 1 event without a date" in page.locator(".dl-note").inner_text()
     )
-
-
-def test_filters_work_together(visit, saved):
-    """Each narrows what the others leave; the number returned is the number shown."""
-    page = visit(saved)
-    assert page.evaluate("dateline.filter({from: '2024-03-10', to: '2024-03-20'})") == 14
-    both = page.evaluate("dateline.filter({from: '2024-03-10', to: '2024-03-20', sides: ['BBB']})")
-    one = page.evaluate(
-        "dateline.filter({from: '2024-03-10', to: '2024-03-20', units: ['2nd Tank Regiment']})"
-    )
-    assert both == one == 5
-    assert page.evaluate("dateline.filter({q: 'ambush mill'})") == 1
-    assert page.evaluate("dateline.filter({q: 'ambush', sides: ['BBB']})") == 0
-    assert page.evaluate("dateline.filter({status: 'claimed'})") == 1
-    assert (
-        page.evaluate(
-            "dateline.filter({sources: ['The Gazette'], types: ['Battles: Armed clash']})"
-        )
-        == 39
-    )
-    assert page.evaluate("dateline.filter({sides: ['nobody']})") == 0
-    assert page.evaluate("dateline.reset()") == 40
-    assert page.evaluate("dateline.state()") == {}
-
-
-def test_a_filter_replaces_the_whole_filter(visit, saved):
-    """What is not named is not filtered by."""
-    page = visit(saved)
-    page.evaluate("dateline.filter({sides: ['BBB'], from: '2024-03-10'})")
-    page.evaluate("dateline.filter({q: 'event'})")
-    assert page.evaluate("dateline.state()") == {"q": "event"}
-
-
-def test_undated_events_hide_under_a_date_filter_and_stay_counted(visit, saved):
-    """Thirty-nine of forty have a date."""
-    page = visit(saved)
-    assert page.evaluate("dateline.filter({from: '1900-01-01'})") == 39
-    until(
-        page,
-        "document.querySelector('.dl-note').textContent.includes('hidden while dates are chosen')",
-    )
-
-
-def test_counts_and_histogram_follow_the_other_filters(visit, saved):
-    """A side's own count does not heed the sides chosen, the others' do."""
-    page = visit(saved)
-    page.evaluate("dateline.filter({sides: ['BBB']})")
-    counts = page.evaluate("[...dateline.app.filters.counts('sides')]")
-    assert sum(counts) > page.evaluate("dateline.app.filters.shown")
-    units = page.evaluate("[...dateline.app.filters.counts('units')]")
-    assert sum(units) == page.evaluate("dateline.app.filters.shown") + 0
-    page.evaluate("dateline.filter({q: 'ambush'})")
-    assert sum(page.evaluate("[...dateline.app.filters.counts('sides')]")) == 1
-
-
-def test_changes_are_told_to_the_article(visit, saved):
-    """The event carries the number shown and the state."""
-    page = visit(saved)
-    heard = page.evaluate(
-        "new Promise((tell) => { addEventListener('dateline:change', (e) => tell(e.detail)); dateline.filter({q: 'mill'}); })"
-    )
-    assert heard == {"shown": 1, "state": {"q": "mill"}}
-
-
-def test_a_link_reopens_the_same_view(visit, saved):
-    """Filter, place and zoom, and the chosen event."""
-    page = visit(saved)
-    page.evaluate("dateline.filter({sides: ['BBB'], from: '2024-03-02', q: 'event'})")
-    page.mouse.move(800, 300)
-    page.mouse.wheel(0, -300)
-    until(page, "location.hash.includes('map=')")
-    page.locator(".dl-row").first.click()
-    until(page, "location.hash.includes('event=')")
-    again = visit(saved, page.evaluate("location.hash"))
-    assert again.evaluate("dateline.state()") == page.evaluate("dateline.state()")
-    assert again.evaluate("dateline.app.map.getZoom()") == page.evaluate(
-        "dateline.app.map.getZoom()"
-    )
-    assert again.locator(".dl-card h2").inner_text() == page.locator(".dl-card h2").inner_text()
-
-
-def tab_to(page, selector):
-    """Press Tab until the focus is on an element."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate(f"document.activeElement.matches({selector!r})"):
-            return
-    pytest.fail(f"expected Tab to reach {selector}")
-
-
-def test_everything_is_done_by_keyboard(visit, saved):
-    """Date, unit and text over clustered points, then the list, an event, and back: Tab, arrows, Enter, Space, Escape."""
-    page = visit(saved)
-    assert page.evaluate("dateline.app.layer.groups.some((group) => group.events.length > 1)")
-    tab_to(page, ".dl-search")
-    page.keyboard.type("event")
-    page.keyboard.press("Enter")
-    until(page, "dateline.state().q === 'event'")
-    tab_to(page, "#dl-tab-list")
-    page.keyboard.press("ArrowRight")
-    tab_to(page, ".dl-expand")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    tab_to(page, "[role=slider]")
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
-    state = page.evaluate("dateline.state()")
-    assert set(state) == {"q", "units", "from", "to"}
-    tab_to(page, "#dl-tab-filters")
-    page.keyboard.press("ArrowLeft")
-    tab_to(page, ".dl-list")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    assert page.locator(".dl-card h2").is_visible()
-    page.keyboard.press("Escape")
-    assert page.locator(".dl-detail").is_hidden()
-    shown_before = shown(page)
-    tab_to(page, ".dl-bar button")
-    page.keyboard.press("Enter")
-    link = page.locator("dialog input").input_value()
-    page.keyboard.press("Escape")
-    assert page.locator("dialog").is_hidden()
-    assert "#" in link
-    until(page, f"location.href === {json.dumps(link)}")
-    again = visit(saved, "#" + link.partition("#")[2])
-    assert again.evaluate("dateline.state()") == state
-    assert shown(again) == shown_before
 
 
 def test_an_event_is_told_in_full(visit, saved):
@@ -233,21 +90,6 @@ def test_nothing_sticks_out_at_any_size(visit, saved, size):
     assert page.locator(".folium-map").bounding_box()["height"] > 180
 
 
-def test_hosts_are_told_the_height(visit, saved, tmp_path):
-    """As Datawrapper's and pym.js's embeds tell it; the map is one of two on the page."""
-    host = tmp_path / "host.html"
-    host.write_text(
-        "<title>An article</title><script>window.heard = []; addEventListener('message', (e) => heard.push(e.data))</script>"
-        f'<iframe src="{saved.as_uri()}" width="600" height="400"></iframe><iframe src="{saved.as_uri()}" width="300" height="400"></iframe>',
-        "utf-8",
-    )
-    context = visit(saved).context
-    page = context.new_page()
-    page.goto(host.as_uri())
-    until(page, "heard.filter((m) => m['datawrapper-height']).length >= 2")
-    assert any(isinstance(m, str) and m.startswith("pymxPYMx") for m in page.evaluate("heard"))
-
-
 def test_readers_without_scripts_get_a_picture_and_a_table(browser, saved):
     """Counts and the latest events."""
     context = browser.new_context(java_script_enabled=False)
@@ -265,45 +107,6 @@ def test_a_page_in_arabic_reads_from_right_to_left(visit, tmp_path):
     page = visit(path)
     assert page.evaluate("document.documentElement.dir") == "rtl"
     assert page.locator("#dl-panel").bounding_box()["x"] > 600
-
-
-def test_the_page_works_in_a_sandboxed_frame(visit, saved, tmp_path):
-    """Inside a notebook or a content system that gives the frame no origin of its own."""
-    host = tmp_path / "host.html"
-    text = saved.read_text("utf-8").replace("&", "&amp;").replace('"', "&quot;")
-    host.write_text(
-        f'<title>x</title><iframe sandbox="allow-scripts" srcdoc="{text}" width="900" height="600"></iframe>',
-        "utf-8",
-    )
-    page = visit(saved).context.new_page()
-    page.goto(host.as_uri())
-    frame = page.frame_locator("iframe")
-    assert frame.locator(".dl-row").first.is_visible() or frame.locator(".dl-total").inner_text()
-    frame.locator(".dl-row").first.click()
-    assert frame.locator(".dl-card h2").is_visible()
-
-
-def test_the_wheel_scrolls_the_article_unless_ctrl_is_held(visit, saved, tmp_path):
-    """In a frame a bare wheel leaves the map alone, and says how to zoom."""
-    host = tmp_path / "host.html"
-    host.write_text(
-        f'<title>x</title><iframe src="{saved.as_uri()}" width="1000" height="600"></iframe>',
-        "utf-8",
-    )
-    page = visit(saved).context.new_page()
-    page.goto(host.as_uri())
-    frame = page.frames[1]
-    frame.evaluate("dateline.ready.then(() => 1)")
-    zoom = frame.evaluate("dateline.app.map.getZoom()")
-    page.mouse.move(700, 250)
-    page.mouse.wheel(0, -200)
-    hint = "document.querySelector('.dl-hint').textContent"
-    until(frame, f"{hint} === 'Hold Ctrl and scroll to zoom the map'")
-    assert frame.evaluate("dateline.app.map.getZoom()") == zoom
-    page.keyboard.down("Control")
-    page.mouse.wheel(0, -200)
-    page.keyboard.up("Control")
-    until(frame, f"dateline.app.map.getZoom() > {zoom}")
 
 
 def test_on_paper_all_events_are_listed_under_the_whole_map(visit, saved):
@@ -368,48 +171,6 @@ def test_a_summary_does_not_repeat_its_title(visit, tmp_path):
         assert page.locator(".dl-summary").all_inner_texts() == ([expected] if expected else [])
 
 
-@pytest.mark.parametrize(
-    ("last", "width", "first_marks"),
-    [
-        ("2024-03-10", 1280, ["Mar 1", "Mar 2"]),
-        ("2024-03-14", 390, ["Mar 1", "Mar 6"]),
-        ("2024-11-28", 1280, ["Mar", "Apr"]),
-        ("2024-11-28", 390, ["Apr", "Jul"]),
-        ("2031-01-01", 1280, ["2025", "2026"]),
-    ],
-)
-def test_dates_below_the_histogram_have_room(visit, tmp_path, last, width, first_marks):
-    """Days, months or years, as many as fit without touching."""
-    import geopandas as gpd
-
-    rows = [event(1, date_start="2024-03-01", date_end="2024-03-01")]
-    rows.append(event(2, date_start=last, date_end=last))
-    path = tmp_path / "map.html"
-    draw(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), built="2024-04-01").save(path)
-    page = visit(path, viewport={"width": width, "height": 844})
-    until(page, "document.querySelectorAll('.dl-ticks span').length > 1")
-    marks = page.evaluate(
-        "[...document.querySelectorAll('.dl-ticks span')].map((mark) => { const box = mark.getBoundingClientRect(); return [mark.textContent, box.left, box.right]; })"
-    )
-    assert [text for text, _, _ in marks[:2]] == first_marks
-    assert all(one[2] + 4 < other[1] for one, other in itertools.pairwise(marks))
-
-
-def test_a_handle_is_dragged_without_a_jump(visit, saved):
-    """Taking hold of a handle changes nothing; moving it by a day's width moves it by a day."""
-    page = visit(saved)
-    box = page.locator(".dl-handle-to_date").bounding_box()
-    track = page.locator(".dl-track").bounding_box()
-    x, y = box["x"] + 8, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x - 1, y)
-    assert page.evaluate("dateline.state()") == {}
-    page.mouse.move(x - track["width"] / 28 * 3, y)
-    page.mouse.up()
-    assert page.evaluate("dateline.state()") == {"from": "2024-03-01", "to": "2024-03-25"}
-
-
 def test_circles_share_their_dots_among_colours(visit, saved):
     """Half of a circle is red and half blue, its rim fades out, and clearing leaves nothing."""
     counts = visit(saved).evaluate("""(() => {
@@ -436,42 +197,6 @@ def test_circles_share_their_dots_among_colours(visit, saved):
     assert 0 < mixed < 24
     assert rim > 10
     assert empty == [0, 0, 0, 0]
-
-
-def test_letters_come_out_right_whatever_encoding_is_claimed(browser, tmp_path):
-    """A server that calls all its pages Latin-1 neither garbles words nor stops the scripts."""
-    path = tmp_path / "map.html"
-    table = events().assign(title=lambda rows: rows["title"] + " – «Суджа» 🏥")
-    draw(table, title="Карта: «подій» 🏥", language="uk", built="2024-04-01").save(path)
-    page = browser.new_page()
-    page.route(
-        "http://maps.test/",
-        lambda asked: asked.fulfill(
-            body=path.read_bytes(), content_type="text/html; charset=iso-8859-1"
-        ),
-    )
-    page.goto("http://maps.test/")
-    page.evaluate("dateline.ready.then(() => 1)")
-    assert page.title() == page.locator("h1").inner_text() == "Карта: «подій» 🏥"
-    assert shown(page) == "40 подій"
-    assert "«Суджа» 🏥" in page.locator(".dl-row").first.inner_text()
-    page.close()
-
-
-def test_maps_stand_in_a_notebook(browser):
-    """Two maps of one cell's output each filter for themselves, in the frames that notebooks put them in."""
-    cells = [draw(events(count), built="2024-04-01")._repr_html_() for count in (40, 20)]
-    page = browser.new_page(viewport={"width": 1000, "height": 1300})
-    page.set_content(f"<meta charset='utf-8'>{''.join(cells)}")
-    frames = page.frames[1:]
-    counts = [
-        frame.evaluate("dateline.ready.then(() => dateline.filter({sides: ['AAA']}))")
-        for frame in frames
-    ]
-    assert counts[0] > counts[1] > 0
-    assert frames[0].evaluate("dateline.reset()") == 40
-    assert frames[1].evaluate("dateline.state()") == {"sides": ["AAA"]}
-    page.close()
 
 
 def test_dense_circles_hold_all_events_while_the_map_is_moved(visit, tmp_path):
@@ -505,65 +230,3 @@ def test_dense_circles_hold_all_events_while_the_map_is_moved(visit, tmp_path):
     until(page, f"{total} === {count}")
     page.evaluate(f"dateline.app.map.panBy([{box['width']}, 0], {{ animate: false }})")
     until(page, "density.grid !== grid || !dateline.app.layer.dense")
-
-
-def test_a_link_with_a_search_waits_for_its_index(visit, saved):
-    """The page is ready when the search of its address is done; the address keeps it meanwhile."""
-    page = visit(saved, "#q=ambush&sides=AAA")
-    assert page.evaluate("dateline.state()") == {"q": "ambush", "sides": ["AAA"]}
-    assert shown(page) == "1 of 40 events"
-    page.wait_for_timeout(300)
-    assert "q=ambush" in page.evaluate("location.hash")
-
-
-def test_words_are_found_in_any_script_and_every_column(visit, tmp_path):
-    """Case, accents and signs do not matter; titles, summaries, places and sources are searched."""
-    import geopandas as gpd
-
-    rows = [
-        event(1, title="Обстрел Суджи; ŻÓŁW", place="Суджа"),
-        event(2, title="空爆がスジャを襲う", summary="Déjà vu"),
-        event(3, sources=[{"publisher": "P", "title": "Über die Brücke", "excerpt": "a\x1fb"}]),
-    ]
-    path = tmp_path / "map.html"
-    draw(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), built="2024-04-01").save(path)
-    page = visit(path)
-    for words, count in (
-        ("ОБСТРЕЛ", 1),
-        ("zołw", 1),
-        ("судж", 1),
-        ("スジャ", 1),
-        ("deja", 1),
-        ("uber brucke", 1),
-        ("hillford", 2),
-        ("e2", 1),
-        ("nothing", 0),
-    ):
-        assert (words, page.evaluate(f"dateline.filter({{q: {words!r}}})")) == (words, count)
-
-
-def test_foliums_own_layers_join_the_map(visit, tmp_path):
-    """Pins, coloured pins, popups, tooltips, groups: nothing is fetched for them, nothing goes wrong."""
-    import folium
-
-    chart = draw(events(), built="2024-04-01")
-    popup = folium.Popup("Water <b>tower</b>")
-    folium.Marker([51.2, 35.3], popup=popup, tooltip="Tower").add_to(chart)
-    folium.Marker([51.3, 35.3], icon=folium.Icon(color="green")).add_to(chart)
-    folium.Marker([51.4, 35.3], icon=folium.DivIcon("<i>here</i>")).add_to(chart)
-    front = folium.FeatureGroup("Front").add_to(chart)
-    folium.PolyLine([[51, 35], [51.5, 36]], popup="The line").add_to(front)
-    folium.GeoJson(events().iloc[[0]][["title", "geometry"]], name="Mine").add_to(chart)
-    path = tmp_path / "map.html"
-    chart.save(path)
-    page = visit(path)
-    pin = page.locator("img.leaflet-marker-icon")
-    assert pin.get_attribute("src").startswith("data:image/png;base64,")
-    assert pin.evaluate("(image) => image.naturalWidth") == 25
-    assert page.locator(".dl-pin path").get_attribute("fill") == "green"
-    assert page.locator("i", has_text="here").count() == 1
-    pin.dispatch_event("click")
-    until(page, "document.querySelector('.leaflet-popup') !== null")
-    assert page.locator(".leaflet-popup b").inner_text() == "tower"
-    page.get_by_role("button", name="Layers").click()
-    assert page.locator(".dl-menu").get_by_text("Mine").count() == 1
