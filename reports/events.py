@@ -69,6 +69,8 @@ def _all_facts(annotation: Annotation) -> list[Facts]:
         if date.end <= opening and reading.text.rfind("\n", 0, opening) < date.start:
             continue
         number = reading.sentence_of[date.first]
+        if number in annotation.background.sentences:
+            continue
         told = found[number].kind == _CONTROL or not _dates_speech(annotation, date, number)
         if date.interval is not None and told and not annotation.background.is_old(date):
             found[number].dates.append(date)
