@@ -14,6 +14,7 @@ from dateline.geo.features import PREFIX as FEATURES_PREFIX
 from dateline.geo.names import name_keys
 from dateline.geo.sounding import sounding
 from dateline.geo.sphere import unit_vectors
+from dateline.geo.theatre import BY_MUNICIPALITY
 from dateline.geo.weights import COLUMN, FEATURES, KINDS
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = ["Candidates", "Named", "candidates", "country_number"]
 _LOOSE_KIND = 0.3  # how much it counts that a place is a country or region where its name is spelt another way
 _FEATURE = 200_000  # inhabitants of a town that is named as often as a river, strait or camp that the news of wars knows
 _VILLAGE = 200  # inhabitants of a village whose number no source gives: about the median of Kursk and Belgorod oblasts
+_HAMLET = 50  # of one that tables of coordinates lack: fewer post offices and maps know it
 _FAMOUS = 2_000_000  # inhabitants: what any language calls such a city is one of its main names
 _TOWN = 50_000  # a region with a town of its name in it is mostly called "the region", the town by the name
 
@@ -147,6 +149,8 @@ def _inhabitants(place: Place) -> int:
         return place.population
     if place.id.startswith(FEATURES_PREFIX):
         return _FEATURE
+    if place.source == BY_MUNICIPALITY:
+        return _HAMLET
     return _VILLAGE if place.kind == "settlement" else 0
 
 
@@ -161,8 +165,8 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
     settled = [i for i, place in enumerate(name.places) if place.kind == "settlement"]
     people = {i: name.places[i].population or 0 for i in settled}
     towns = {name.places[i].admin1 for i in settled if people[i] >= _TOWN}
-    if settled:
-        largest = max(settled, key=people.__getitem__)
+    largest = max(settled, key=people.__getitem__, default=None)
+    if largest is not None and people[largest]:  # of villages nobody counted, none is known to be the largest
         static[largest, COLUMN["largest"]] = 1.0
         capital = (name.places[largest].country, main[largest]) in capital_keys()
         static[largest, COLUMN["capital"]] = float(capital)

@@ -14,7 +14,7 @@ import os
 import sqlite3
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import platformdirs
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gazetteer", "cache_directory", "prominence"]
 
-_FORMAT = "2"  # of the index: raise it when index_build or names change what is written
+_FORMAT = "3"  # of the index: raise it when index_build or names change what is written
 _FIRST_REACH_M = 30_000.0  # what is near is sought so far off first
 _ROWS_AT_ONCE = 500  # within SQLite's limit of variables
 _HELD = 100_000  # places remembered; about 40 MB
@@ -178,7 +178,7 @@ class Gazetteer:
             part = ordered[start : start + _ROWS_AT_ONCE]
             marks = ",".join("?" * len(part))
             for row in self._rows.execute(f"SELECT * FROM place WHERE ref IN ({marks})", part):  # noqa: S608
-                held[row[0]] = Place(*row[1:])
+                held[row[0]] = _place(row)
         places = {ref: held[ref] for ref in refs}
         if len(held) > _HELD:
             held.clear()
@@ -264,11 +264,17 @@ class Gazetteer:
     def get(self, place_id: str) -> Place | None:
         """Return the place with an identifier such as `iso:RU-KRS`; null where there is none."""
         row = self._rows.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
-        return Place(*row[1:]) if row else None
+        return _place(row) if row else None
 
     def close(self) -> None:
         """Close the index."""
         self._rows.close()
+
+
+def _place(row: Sequence[Any]) -> Place:
+    """Return the place of a row of the index."""
+    *facts, radius_m = row[1:]
+    return Place(*facts, radius_m=radius_m)
 
 
 def prominence(place: Place) -> float:
@@ -281,5 +287,5 @@ def prominence(place: Place) -> float:
 def _with_match(place: Place, matched: Literal["exact", "variant", "fuzzy"]) -> Place:
     return Place(
         place.id, place.name, place.kind, place.lon, place.lat, place.country, place.admin1,
-        place.district, place.population, place.source, matched,
+        place.district, place.population, place.source, matched, place.radius_m,
     )  # fmt: skip

@@ -15,7 +15,8 @@ from dateline.geo import uncertainty as radius_of
 from dateline.geo.borders import territory
 from dateline.geo.deferred import Deferred
 from dateline.geo.features import feature_radius
-from dateline.geo.spot import AREAS, Spot
+from dateline.geo.spot import AREAS, MUNICIPALITY_POINT, Spot
+from dateline.geo.theatre import BY_MUNICIPALITY
 from dateline.geo.wide import country_point, wide_radius
 from dateline.geo.words import kilometres, sentence_of
 
@@ -125,8 +126,12 @@ class Ground:
         known = place.radius_m or feature_radius(place)
         radius = known or radius_of.settlement_radius(place.population)
         told = f"what happens there lies within {kilometres(radius)} of its centre"
+        method = "gazetteer point"
+        if place.source == BY_MUNICIPALITY:
+            method = MUNICIPALITY_POINT
+            told = f"its own point is not known, so the middle of its municipality stands for it, within {kilometres(radius)}"
         return Spot(
-            place.name, place.kind, Point(place.lon, place.lat), place.lon, place.lat, radius, "gazetteer point",
+            place.name, place.kind, Point(place.lon, place.lat), place.lon, place.lat, radius, method,
             sentence_of(place, told), 1.0, place.country, place.admin1, place,
         )  # fmt: skip
 

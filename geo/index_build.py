@@ -42,7 +42,7 @@ _BATCH = 2000  # places whose names are folded at once
 _SCHEMA = """
 CREATE TABLE place (
   ref INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, lon REAL NOT NULL,
-  lat REAL NOT NULL, country TEXT, admin1 TEXT, district TEXT, population INTEGER, source TEXT NOT NULL);
+  lat REAL NOT NULL, country TEXT, admin1 TEXT, district TEXT, population INTEGER, source TEXT NOT NULL, radius_m REAL);
 """
 
 
@@ -185,7 +185,7 @@ def _write(
         connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(_SCHEMA)
         rows = _rows(columns, places, expected, progress)
-        connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
         connection.execute("CREATE INDEX place_id ON place (id)")
         connection.commit()
     columns.save(folder)
@@ -203,7 +203,7 @@ def _rows(
             place = named.place
             yield (
                 ref, place.id, place.name, place.kind, place.lon, place.lat, place.country,
-                place.admin1, place.district, place.population, place.source,
+                place.admin1, place.district, place.population, place.source, place.radius_m,
             )  # fmt: skip
         first += len(batch)
         if progress:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from dateline.geo import uncertainty as radius_of
 from dateline.geo.deferred import Deferred
 from dateline.geo.location import Location, candidate
+from dateline.geo.spot import MUNICIPALITY_POINT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ def location_of(text: str, spot: Spot, others: Sequence[Spot]) -> Location:
     others
         What else it may mean.
     """
+    approximate = spot.method == MUNICIPALITY_POINT
     return Location(
         query=text,
         name=spot.name,
@@ -44,8 +46,10 @@ def location_of(text: str, spot: Spot, others: Sequence[Spot]) -> Location:
         uncertainty_m=round(spot.uncertainty_m, 1),
         method=spot.method,
         confidence=round(spot.confidence, 3),
-        geo_precision=radius_of.acled_precision(spot.kind, spot.uncertainty_m),
-        where_prec=radius_of.ucdp_precision(spot.kind),
+        geo_precision=radius_of.acled_precision(
+            spot.kind, spot.uncertainty_m, approximate=approximate
+        ),
+        where_prec=radius_of.ucdp_precision(spot.kind, approximate=approximate),
         country=spot.country,
         admin1=spot.admin1,
         explanation=spot.explanation,

@@ -19,7 +19,7 @@ from dateline.geo.features import features
 from dateline.geo.names import article_countries, without_article
 from dateline.geo.place import Place
 from dateline.geo.tables import Named, data_path, read_table
-from dateline.geo.theatre import THEATRE_FILES, districts, known_to_geonames, villages
+from dateline.geo.theatre import THEATRE_FILES, Further, districts, known_to_geonames, villages
 from dateline.geo.world_districts import WORLD_DISTRICTS, world_district_ids, world_districts
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def settlements() -> Iterator[Named]:
     codes = _admin1_codes()
     further = known_to_geonames()
     for record in _records():
-        district, names = further.get(f"gn:{record['geonameid']}", (None, ()))
+        district, names, people = further.get(f"gn:{record['geonameid']}", Further())
         country = record["countrycode"] or None
         place = Place(
             id=f"gn:{record['geonameid']}",
@@ -97,7 +97,7 @@ def settlements() -> Iterator[Named]:
             country=country,
             admin1=codes.get((record["countrycode"], record["admin1code"])),
             district=district,
-            population=record["population"] or None,
+            population=record["population"] or people,
             source="GeoNames",
         )
         alternates = [name for name in record["alternatenames"] if name]

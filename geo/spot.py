@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
     from dateline.geo.place import Place
 
-__all__ = ["AREAS", "Spot", "about", "made", "together"]
+__all__ = ["AREAS", "MUNICIPALITY_POINT", "Spot", "about", "made", "together"]
 
 AREAS = ("region", "country", "district")
-_SCATTERED = 0.6
 """Kinds of place that are areas."""
+
+MUNICIPALITY_POINT = "municipality middle"
+"""Method of a village known by its municipality, not by its own point."""
+
+_SCATTERED = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """The theatre gazetteer: villages and districts of the Russia-Ukraine borderland that the world's index lacks.
 
-Russian villages come from an open table of the settlements of Russia (CC BY-SA 4.0), Ukrainian ones from GeoNames
-(CC BY 4.0); districts are the Voronoi cells of their settlements. See data/README.md.
+Russian villages come from an open table of the settlements of Russia (CC BY-SA 4.0), Ukrainian ones from the official
+codifier with coordinates of GeoNames (CC BY 4.0); districts are the Voronoi cells of their settlements. See data/README.md.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.geo.place import Place
 from dateline.geo.tables import Named, data_path, read_table
@@ -16,12 +16,13 @@ from dateline.geo.tables import Named, data_path, read_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["THEATRE_FILES", "districts", "known_to_geonames", "villages"]
+__all__ = ["BY_MUNICIPALITY", "THEATRE_FILES", "Further", "districts", "known_to_geonames", "villages"]
 
 _SOURCES = {
     "theatre_ru.csv.gz": "Settlements of Russia, CC BY-SA 4.0",
     "theatre_ua.csv.gz": "GeoNames",
 }
+BY_MUNICIPALITY = "Codifier of Ukraine"  # source of villages known by their municipality, not by their own point
 _DISTRICTS = "theatre_districts.parquet"
 THEATRE_FILES = (*_SOURCES, _DISTRICTS)
 
@@ -73,20 +74,30 @@ def villages() -> Iterator[Named]:
                     admin1=row["region"],
                     district=_district_names().get((row["region"], row["district"])),
                     population=int(row["population"]) if row["population"] else None,
-                    source=source,
+                    source=BY_MUNICIPALITY if row["radius_m"] else source,
+                    radius_m=float(row["radius_m"]) if row["radius_m"] else None,
                 )
                 yield Named(place, _names(row))
 
 
-def known_to_geonames() -> dict[str, tuple[str | None, tuple[str, ...]]]:
-    """Return district and further names of the places that GeoNames has, by their id."""
-    found: dict[str, tuple[str | None, tuple[str, ...]]] = defaultdict(lambda: (None, ()))
+class Further(NamedTuple):
+    """What the theatre's tables say of a place that GeoNames has: district, names, inhabitants."""
+
+    district: str | None = None
+    names: tuple[str, ...] = ()
+    population: int | None = None
+
+
+def known_to_geonames() -> dict[str, Further]:
+    """Return what is known besides of the places that GeoNames has, by their id."""
+    found: dict[str, Further] = defaultdict(Further)
     for file in _SOURCES:
         for row in read_table(file):
             if row["geonames"]:
-                district, names = found[row["geonames"]]
+                district, names, people = found[row["geonames"]]
                 own = _district_names().get((row["region"], row["district"]))
-                found[row["geonames"]] = (own or district, names + _names(row))
+                people = int(row["population"]) if row["population"] else people
+                found[row["geonames"]] = Further(own or district, names + _names(row), people)
     return dict(found)
 
 

@@ -132,15 +132,23 @@ def corridor_half_width(metres: float, radius: float, other: float) -> float:
     return max(0.25 * metres, radius, other)
 
 
-def ucdp_precision(kind: str) -> int:
-    """Return UCDP's where_prec for a kind of location (UCDP GED Codebook, where_prec)."""
+def ucdp_precision(kind: str, *, approximate: bool = False) -> int:
+    """Return UCDP's where_prec for a kind of location (UCDP GED Codebook, where_prec).
+
+    `approximate` is true for a settlement that is known only to lie in some municipality: near a known point.
+    """
+    if approximate and kind == "settlement":
+        return _UCDP["near"]
     return _UCDP.get(kind, _UCDP_FUZZY)
 
 
-def acled_precision(kind: str, uncertainty_m: float) -> int:
-    """Return ACLED's geo_precision: 1 a town, 2 near a town or part of a region, 3 a larger region."""
+def acled_precision(kind: str, uncertainty_m: float, *, approximate: bool = False) -> int:
+    """Return ACLED's geo_precision: 1 a town, 2 near a town or part of a region, 3 a larger region.
+
+    `approximate` as for `ucdp_precision`.
+    """
     if kind in ("coordinates", "settlement", "facility"):
-        return 1
+        return 2 if approximate else 1
     if kind in ("offset", "near", "distance", "sector", "district", "part_of_region", "between"):
         return 2 if uncertainty_m <= _ACLED_PART_M else 3
     if kind in ("border", "along", "several", "water"):

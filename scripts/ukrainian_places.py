@@ -1,0 +1,161 @@
+"""Where the settlements of the official codifier of Ukraine lie: its names and hromadas joined to tables of coordinates.
+
+The codifier tells every settlement, its hromada and its raion, but no coordinates. Tables of coordinates have names that
+repeat within an oblast. A settlement is given the point of its name that lies by the others of its hromada; one that has
+none is put in the middle of its hromada, with the radius that holds most of its settlements.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from dateline.geo.names import name_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+__all__ = ["Point", "Settlement", "codifier", "placed"]
+
+FAR_KM = 30.0  # from the middle of a hromada: hers is another village
+LEAST_KM = 5.0  # radius of where a village without a point of its own may be
+FEWEST = 3  # settlements with a point that tell where a hromada is
+ROUNDS = 3
+KM_PER_DEGREE = 111.2
+_OBLAST, _RAION, _HROMADA = "O", "P", "H"
+_SETTLEMENTS = frozenset("MXC")  # towns, settlements, villages
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a table of coordinates, degrees; `trust` is higher for one that is known to be the place's own."""
+
+    lon: float
+    lat: float
+    trust: float
+    geonames: str = ""
+    population: int = 0
+
+
+@dataclass(slots=True)
+class Settlement:
+    """A settlement of the codifier; `point` and `radius_km` are found later."""
+
+    code: str
+    name: str
+    oblast: str
+    raion: str
+    hromada: str
+    seat: bool
+    key: str = ""
+    point: Point | None = None
+    radius_km: float | None = field(default=None)
+
+
+def codifier(path: Path) -> list[Settlement]:
+    """Return the settlements of the codifier (the workbook of the ministry's order), in its order."""
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
+    names: dict[str, str] = {}
+    found = []
+    for *codes, kind, name in sheet.iter_rows(values_only=True):
+        given = [str(code) for code in codes if code]
+        if not given or not name:
+            continue
+        plain = " ".join(str(name).replace("'", "’").split())
+        names[given[-1]] = plain
+        if kind in _SETTLEMENTS and len(given) >= 4:  # noqa: PLR2004
+            oblast, raion, hromada = (names.get(code, "") for code in given[:3])
+            found.append(
+                Settlement(
+                    given[-1], plain, oblast, raion, given[2], _is_seat(plain, hromada)
+                )
+            )
+    for settlement, key in zip(found, name_keys([each.name for each in found]), strict=True):
+        settlement.key = key
+    return found
+
+
+def _is_seat(name: str, hromada: str) -> bool:
+    """Tell whether a hromada has its name from a settlement."""
+    stem = name.split(maxsplit=1)[0][:-1].lower()
+    return len(stem) > 3 and hromada.lower().startswith(stem[: max(4, len(stem) - 1)])  # noqa: PLR2004
+
+
+def placed(settlements: Sequence[Settlement], points: dict[str, list[Point]]) -> list[Settlement]:
+    """Return the settlements of one oblast that can be put somewhere.
+
+    Parameters
+    ----------
+    settlements
+        Those of the oblast.
+    points
+        By the key of a name, the points of that name in the oblast.
+    """
+    by_key: dict[str, list[Settlement]] = defaultdict(list)
+    for settlement in settlements:
+        by_key[settlement.key].append(settlement)
+    for key, members in by_key.items():
+        if len(members) == 1 and len(points.get(key, [])) == 1:
+            members[0].point = points[key][0]
+    for _ in range(ROUNDS):
+        middles = _middles(settlements)
+        for key, members in by_key.items():
+            _share_out(members, points.get(key, []), middles)
+    middles = _middles(settlements)
+    for settlement in settlements:
+        if settlement.point is None and settlement.hromada in middles:
+            lon, lat, radius = middles[settlement.hromada]
+            settlement.point, settlement.radius_km = Point(lon, lat, 0.0), max(radius, LEAST_KM)
+    return [each for each in settlements if each.point is not None]
+
+
+def _middles(settlements: Iterable[Settlement]) -> dict[str, tuple[float, float, float]]:
+    """Return the middle of each hromada, and the kilometres about it that hold 95 % of its settlements."""
+    groups: dict[str, list[Point]] = defaultdict(list)
+    for settlement in settlements:
+        if settlement.point is not None:
+            groups[settlement.hromada].append(settlement.point)
+    middles = {}
+    for hromada, members in groups.items():
+        if len(members) >= FEWEST:
+            lon = np.array([point.lon for point in members])
+            lat = np.array([point.lat for point in members])
+            middle = float(np.median(lon)), float(np.median(lat))
+            away = _kilometres(lon, lat, *middle)
+            middles[hromada] = (*middle, float(np.percentile(away, 95)))
+    return middles
+
+
+def _share_out(
+    members: Sequence[Settlement],
+    points: Sequence[Point],
+    middles: dict[str, tuple[float, float, float]],
+) -> None:
+    """Give the points of one name to its settlements: the pair that is nearest together first."""
+    pairs = []
+    for i, settlement in enumerate(members):
+        if settlement.hromada in middles:
+            lon, lat, _ = middles[settlement.hromada]
+            for j, point in enumerate(points):
+                away = float(_kilometres(point.lon, point.lat, lon, lat))
+                if away <= FAR_KM:
+                    pairs.append((away - 10.0 * point.trust, i, j))
+            settlement.point = None
+        elif len(members) > 1:
+            settlement.point = None
+    settled, taken = set(), set()
+    for _, i, j in sorted(pairs):
+        if i not in settled and j not in taken:
+            members[i].point = points[j]
+            settled.add(i)
+            taken.add(j)
+
+
+def _kilometres(lon: Any, lat: Any, to_lon: float, to_lat: float) -> Any:
+    east = (np.asarray(lon) - to_lon) * np.cos(np.radians(to_lat))
+    return KM_PER_DEGREE * np.hypot(east, np.asarray(lat) - to_lat)
