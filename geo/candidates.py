@@ -30,6 +30,8 @@ _LOOSE_KIND = 0.3  # how much it counts that a place is a country or region wher
 _FEATURE = 200_000  # inhabitants of a town that is named as often as a river, strait or camp that the news of wars knows
 _VILLAGE = 200  # inhabitants of a village whose number no source gives: about the median of Kursk and Belgorod oblasts
 _HAMLET = 50  # of one that tables of coordinates lack: fewer post offices and maps know it
+_KNOWN, _WORLD_CITY = 100_000, 3_000_000  # inhabitants of a namesake that some, and that all readers think of first
+_LEAST_FRONT = 0.4  # how far being near a front counts beside the latter
 _FAMOUS = 2_000_000  # inhabitants: what any language calls such a city is one of its main names
 _TOWN = 50_000  # a region with a town of its name in it is mostly called "the region", the town by the name
 
@@ -154,6 +156,17 @@ def _inhabitants(place: Place) -> int:
     return _VILLAGE if place.kind == "settlement" else 0
 
 
+def _unknown_share(places: Sequence[Place], front: NDArray[Any]) -> float:
+    """Return how far a name may mean a village at the front: less where a large city elsewhere has it (New York)."""
+    elsewhere = [
+        place.population or 0
+        for place, near in zip(places, front.tolist(), strict=True)
+        if place.kind == "settlement" and near < _LEAST_FRONT
+    ]
+    fame = np.log(max([*elsewhere, 1]) / _KNOWN) / np.log(_WORLD_CITY / _KNOWN)
+    return float(1.0 - (1.0 - _LEAST_FRONT) * np.clip(fame, 0.0, 1.0))
+
+
 @cache
 def _city() -> str:
     """Return the key of the word that GeoNames adds to the names of some cities: New York City."""
@@ -170,6 +183,7 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
         static[largest, COLUMN["largest"]] = 1.0
         capital = (name.places[largest].country, main[largest]) in capital_keys()
         static[largest, COLUMN["capital"]] = float(capital)
+    static[:, COLUMN["front"]] *= _unknown_share(name.places, static[:, COLUMN["front"]])
     told = {"variant": (COLUMN["inexact"], name.variant), "fuzzy": (COLUMN["fuzzy"], 1.0)}
     for i, place in enumerate(name.places):
         of_town = place.kind == "region" and place.admin1 in towns
