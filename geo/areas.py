@@ -9,6 +9,7 @@ from shapely.geometry import Point
 
 from dateline.geo import geometry as shapes
 from dateline.geo import uncertainty as radius_of
+from dateline.geo.banks import bank
 from dateline.geo.borders import border_strip
 from dateline.geo.deferred import Deferred
 from dateline.geo.spot import AREAS, Spot, about, made
@@ -17,11 +18,13 @@ from dateline.geo.words import compass, kilometres
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from dateline.geo.expression import Side
     from dateline.geo.ground import Ground
 
-__all__ = ["along_river", "border_of", "is_area", "near_area", "part_of", "side_of"]
+__all__ = ["along_river", "border_of", "clipped", "is_area", "near_area", "part_of", "side_of"]
 
 _RIVER_HALF_WIDTH_M = 5_000.0
+_BANK_WIDTH_M = 15_000.0  # of what reports call the bank of a river: the villages behind it too
 
 
 def is_area(spot: Spot) -> bool:
@@ -131,22 +134,42 @@ def _grown(ground: Ground, anchor: Spot, key: str, margin: float) -> tuple[Defer
     return shape, held[2]
 
 
-def along_river(ground: Ground, spot: Spot) -> Spot:
-    """Return the corridor along a river; what is no river stays as it is."""
+def clipped(spot: Spot, area: Spot) -> Spot:
+    """Return what of a strip or corridor lies in an area; where nothing does, the whole at half its confidence."""
+    shape = spot.geometry.intersection(area.geometry)
+    if shape.is_empty:
+        return replace(spot, confidence=spot.confidence / 2)
+    lon, lat = shapes.representative(shape)
+    radius = shapes.holding_radius(shape, lon, lat)
+    return replace(
+        spot, name=f"{spot.name}, {area.name}", shape=shape, lon=lon, lat=lat, uncertainty_m=radius,
+        country=area.country, admin1=area.admin1, confidence=min(spot.confidence, area.confidence),
+        explanation=f"{spot.explanation} Of it what lies in {area.name}.",
+    )  # fmt: skip
+
+
+def along_river(ground: Ground, spot: Spot, side: Side | None = None) -> Spot:
+    """Return the corridor along a river, or along one of its banks; what is no river stays as it is."""
     if spot.place is None or spot.kind != "water":
         return spot
     line = ground.regions.line(spot.place)
     if line is None or line.is_empty:
         return spot
-    key = f"along {spot.place.id}"
-    shape = ground.derived(key, lambda: shapes.strip(line, _RIVER_HALF_WIDTH_M))
+    key = f"along {spot.place.id}" if side is None else f"bank {side} {spot.place.id}"
+    if side is None:
+        shape = ground.derived(key, lambda: shapes.strip(line, _RIVER_HALF_WIDTH_M))
+        words, which = f"along {spot.name}", f"{kilometres(_RIVER_HALF_WIDTH_M)} on both sides"
+    else:
+        shape = ground.derived(key, lambda: bank(line, side, _BANK_WIDTH_M))
+        word = side if isinstance(side, str) else compass(side, adjective=True)
+        words, which = f"{word} bank of {spot.name}", f"{kilometres(_BANK_WIDTH_M)} on that side"
     held = ground.hold(key, shape, (spot.lon, spot.lat))
-    assert held is not None
+    if held is None:
+        return spot
     lon, lat, radius = held
-    words = f"along {spot.name}"
     river = about(
         spot, words, "along", shape, (lon, lat), radius, "corridor along river",
-        f"{words}: {kilometres(_RIVER_HALF_WIDTH_M)} on both sides of the river's line.",
+        f"{words}: {which} of the river's line.",
     )  # fmt: skip
     country, _ = ground.codes_at((lon, lat), spot.country, None)
     return replace(river, country=country, admin1=None)  # a river has many regions

@@ -12,7 +12,7 @@ from dateline.geo.capitals import capital_keys
 from dateline.geo.conflicts import conflict_share, front_nearness
 from dateline.geo.features import PREFIX as FEATURES_PREFIX
 from dateline.geo.names import name_keys
-from dateline.geo.sounding import sounding
+from dateline.geo.sounding import sound_alike, sounding
 from dateline.geo.sphere import unit_vectors
 from dateline.geo.theatre import BY_MUNICIPALITY
 from dateline.geo.weights import COLUMN, FEATURES, KINDS
@@ -31,6 +31,7 @@ _FEATURE = 200_000  # inhabitants of a town that is named as often as a river, s
 _VILLAGE = 200  # inhabitants of a village whose number no source gives: about the median of Kursk and Belgorod oblasts
 _HAMLET = 50  # of one that tables of coordinates lack: fewer post offices and maps know it
 _KNOWN, _WORLD_CITY = 100_000, 3_000_000  # inhabitants of a namesake that some, and that all readers think of first
+_BYNAME = 0.4  # how far being near a front speaks for a place that has the name beside its own
 _LEAST_FRONT = 0.4  # how far being near a front counts beside the latter
 _FAMOUS = 2_000_000  # inhabitants: what any language calls such a city is one of its main names
 _TOWN = 50_000  # a region with a town of its name in it is mostly called "the region", the town by the name
@@ -183,7 +184,6 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
         static[largest, COLUMN["largest"]] = 1.0
         capital = (name.places[largest].country, main[largest]) in capital_keys()
         static[largest, COLUMN["capital"]] = float(capital)
-    static[:, COLUMN["front"]] *= _unknown_share(name.places, static[:, COLUMN["front"]])
     told = {"variant": (COLUMN["inexact"], name.variant), "fuzzy": (COLUMN["fuzzy"], 1.0)}
     for i, place in enumerate(name.places):
         of_town = place.kind == "region" and place.admin1 in towns
@@ -204,3 +204,8 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
         if place.matched in told:
             column, value = told[place.matched]
             static[i, column] = value
+    # what a front's villages are called now, not what they and others were called once (Nikopol was Sloviansk)
+    static[:, COLUMN["front"]] *= [
+        1.0 if any(sound_alike(key, each) for key in name.keys) else _BYNAME for each in main
+    ]
+    static[:, COLUMN["front"]] *= _unknown_share(name.places, static[:, COLUMN["front"]])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shapely.geometry import Point
 
 from dateline.geo import relations
-from dateline.geo.areas import along_river, border_of, is_area, part_of, side_of
+from dateline.geo.areas import along_river, border_of, clipped, is_area, part_of, side_of
 from dateline.geo.capitals import capital_name
 from dateline.geo.expression import (
     Along,
@@ -26,6 +26,7 @@ from dateline.geo.expression import (
     Part,
     Road,
     Several,
+    Within,
 )
 from dateline.geo.ground import Ground
 from dateline.geo.names import name_key
@@ -74,6 +75,7 @@ class Evaluator:
             Between: self._between,
             Near: self._near,
             Along: self._along,
+            Within: self._within,
             Road: self._road,
             Several: self._several,
         }
@@ -98,9 +100,11 @@ class Evaluator:
 
     def _shared(self, expression: Expression, ranked: Names, homes: Sequence[str]) -> Spot | None:
         """Return what an expression is whose border is that of one country with one the report speaks of."""
-        if isinstance(expression, Near) and isinstance(expression.place, Border):
+        if isinstance(expression, (Near, Distance)) and isinstance(expression.place, Border):
             strip = self._shared(expression.place, ranked, homes)
-            return strip and relations.near(self.ground, strip, expression.closeness)
+            if strip is None or isinstance(expression, Near):
+                return strip and relations.near(self.ground, strip, "near")
+            return relations.at_distance(strip, expression.metres, within=expression.within)
         if not isinstance(expression, Border) or expression.other is not None:
             return None
         one = self._area(expression.place, ranked)
@@ -287,7 +291,19 @@ class Evaluator:
         if not isinstance(node.place, Name):
             return self.spot(node.place, ranked)
         spot = self._water(node.place, ranked) or self._chosen(node.place, ranked, ("water",))
-        return spot and along_river(self.ground, spot)
+        return spot and along_river(self.ground, spot, node.side)
+
+    def _within(self, node: Within, ranked: Names) -> Spot | None:
+        """Return what of a line or a border lies in an area: of a border, first that of the area itself."""
+        if isinstance(node.place, Border) and node.place.other is None:
+            shared = self._border(Border(node.other, node.place.place), ranked)
+            if shared is not None:
+                return shared
+        spot = self.spot(node.place, ranked)
+        area = self._area(node.other, ranked)
+        if spot is None or area is None or not is_area(area):
+            return spot
+        return clipped(spot, area)
 
     def _water(self, node: Name, ranked: Names) -> Spot | None:
         """Return the likeliest river or lake of a name, though a town of the name is likelier by itself."""

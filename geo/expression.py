@@ -28,12 +28,18 @@ __all__ = [
     "Part",
     "Road",
     "Several",
+    "Side",
+    "Within",
     "names_of",
 ]
 
 NounClass = Literal[
     "settlement", "region", "district", "country", "water", "facility", "front", "road"
 ]
+
+
+Side: TypeAlias = Literal["left", "right"] | float
+"""A bank of a river."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +138,21 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Along:
-    """Along a river, a border or a road."""
+    """Along a river, a border or a road.
+
+    `side` is the bank that is meant: left and right as seen down the river, or a bearing in degrees; null is both.
+    """
 
     place: Expression
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What of a line or its border lies in a larger place: "the left bank of the Dnipro in Kherson region"."""
+
+    place: Expression
+    other: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +201,7 @@ Expression: TypeAlias = (
     | Between
     | Near
     | Along
+    | Within
     | Road
     | Several
     | Coordinates

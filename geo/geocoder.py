@@ -15,6 +15,7 @@ from dateline.geo.located import as_heard, location_of
 from dateline.geo.location import Location
 from dateline.geo.lookup import Lookup
 from dateline.geo.parser import Reading, language_of, parse
+from dateline.geo.partly import halves, of_half
 from dateline.geo.region import Regions
 from dateline.geo.resolve import Hint, Ranked, resolve, resolve_many
 
@@ -252,12 +253,25 @@ class Geocoder:
             likeliest = readings[:1]
             ranked = self._settle([likeliest], context, fuzzy=True)
             location = self._location(text, likeliest, ranked)
+        if location.lon is None and readings:
+            location = self._of_half(text, context) or location
         if readings and _is_doubtful(location, context):
             whole = readings[-1] if readings[0].kind == "glued" else readings[0]
             heard = self._by_sound(text, whole, context)
             if heard.lon is not None and (heard.confidence or 0.0) > (location.confidence or 0.0):
                 location = heard
         return location
+
+    def _of_half(self, text: str, context: Context) -> Location | None:
+        """Return the location of the half of an expression that is understood, null where none is."""
+        for head, tail in halves(text, context.language):
+            for half in (head, tail):
+                readings = parse(half, context.language)
+                ranked = self._settle([readings], context, fuzzy=False)
+                location = self._location(half, readings, ranked)
+                if location.lon is not None and (location.confidence or 0.0) >= _LEAST:
+                    return of_half(text, location)
+        return None
 
     def _by_sound(self, text: str, reading: Reading, context: Context) -> Location:
         """Return the location of an expression whose name is heard as one of the country spoken of."""

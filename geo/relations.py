@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from dateline.geo import geometry as shapes
 from dateline.geo import uncertainty as radius_of
 from dateline.geo.areas import near_area
-from dateline.geo.spot import Spot, about
+from dateline.geo.spot import AREAS, Spot, about
 from dateline.geo.words import compass, kilometres
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def _next_like(ground: Ground, anchor: Spot, bearing: float) -> float | None:
 
 
 def at_distance(anchor: Spot, metres: float, *, within: bool) -> Spot:
-    """Return the ring at a distance in metres from a place, or the disc up to it."""
+    """Return the ring at a distance in metres from a place, or the disc up to it; of an area or border, all so near it."""
+    if anchor.kind in ("border", "along") or anchor.kind in AREAS:
+        return _from_area(anchor, metres, within=within)
     slack = radius_of.distance_tolerance(metres) + anchor.uncertainty_m
     outer = metres + slack
     shape = shapes.ring(anchor.lon, anchor.lat, 0.0 if within else max(0.0, metres - slack), outer)

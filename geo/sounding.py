@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from dateline.geo.names import name_key
 
-__all__ = ["consonants", "sounding"]
+__all__ = ["consonants", "sound_alike", "sounding"]
 
 # Classes of consonants that scripts and languages interchange (after Soundex, Russell 1918); what is not here goes:
 # vowels, and h, which many scripts do not write. Capitals are classes of `name_key`.
@@ -47,12 +47,24 @@ def sounding(key: str, main: str) -> float:
     main
         The main name's key.
     """
-    one, other = consonants(key), consonants(main)
-    if not one or not other:
+    one, alike = consonants(key), _agreement(key, main)
+    if not alike:
         return 0.0
-    alike = 1.0 if one == other else OSA.normalized_similarity(one, other)
     if key.isascii():  # in one script, namesakes by their vowels alone are other names
         share = _ONE_SCRIPT if alike == 1.0 else 0.0
     else:
         share = 1.0 if alike >= _ALIKE else 0.0
     return share * min(max(len(one) - _CHANCE, 0) / (_TELLING - _CHANCE), 1.0)
+
+
+def sound_alike(key: str, main: str) -> bool:
+    """Tell whether two names may be spellings of one, by their keys."""
+    return key == main or _agreement(key, main) >= _ALIKE
+
+
+def _agreement(key: str, main: str) -> float:
+    """Return the share of the consonants of two names that agree, 0 to 1."""
+    one, other = consonants(key), consonants(main)
+    if not one or not other:
+        return 0.0
+    return 1.0 if one == other else OSA.normalized_similarity(one, other)

@@ -19,6 +19,7 @@ from dateline.geo.expression import (
     Part,
     Road,
     Several,
+    Within,
 )
 from dateline.geo.tokens import fold
 
@@ -109,7 +110,7 @@ def _border(match: Match) -> Expression | None:
         )
     if isinstance(place, Several) and len(place.members) == 2:  # noqa: PLR2004 (two sides of a border)
         return Border(*place.members)
-    return Border(place)
+    return _bounded(place, match, Border)
 
 
 def _country(match: Match, slot: str) -> Name | None:
@@ -192,9 +193,24 @@ def _near(match: Match) -> Expression | None:
 
 
 def _along(match: Match) -> Expression | None:
-    """Return what lies along a line."""
+    """Return what lies along a line, or on one bank of a river."""
     place = match.place()
-    return None if place is None else Along(place)
+    if place is None:
+        return None
+    before, _, after = match.groups["whole"].partition(match.groups["place"])
+    side = match.parser.grammar.words.bank(fold(f"{before} {after}"))
+    return _bounded(place, match, lambda line: Along(line, side))
+
+
+def _bounded(
+    place: Expression, match: Match, node: Callable[[Expression], Along | Border]
+) -> Expression:
+    """Return a node of a place; of "the Dnipro in Kherson region", what of the node lies in that."""
+    if not isinstance(place, Name) or not place.within:
+        return node(place)
+    outer = match.parser.slot(place.within[-1], match.depth + 1)
+    bare = replace(place, within=())
+    return Within(node(bare), outer) if isinstance(outer, Name) else node(place)
 
 
 def _inside(match: Match) -> Expression | None:
@@ -204,6 +220,8 @@ def _inside(match: Match) -> Expression | None:
         outer = outer.place
     if place is None or not isinstance(outer, Name):
         return None
+    if isinstance(place, (Along, Border)):
+        return Within(place, outer)
     for wider in (*outer.within, outer.full if outer.noun else outer.text):
         place = with_outer(place, wider)
     return place

@@ -12,7 +12,7 @@ from dateline.lexicon import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dateline.geo.expression import NounClass
+    from dateline.geo.expression import NounClass, Side
 
 __all__ = ["Words"]
 
@@ -102,6 +102,11 @@ class Words:
         self._any_noun = re.compile("|".join(p.pattern for p, _ in self._nouns) or "(?!)")
         struck = [self.word(word) for word in table.get("struck", ())]
         self._struck = re.compile("|".join(struck) or "(?!)")
+        self._sides = [
+            (re.compile(self.any_of(words)), side)
+            for side, words in table.get("sides", {}).items()
+            if side in ("left", "right")
+        ]
         self._numbers = {fold(word): float(value) for word, value in table["numbers"].items()}
         self.one_words = [*table["articles"], *(w for w, n in table["numbers"].items() if n == 1)]
 
@@ -182,6 +187,15 @@ class Words:
         """Return the regular expression of directions that compare ("севернее"): north of."""
         table = self.table.get("comparatives", {})
         return self.any_of([word for words in table.values() for word in words])
+
+    def bank(self, text: str) -> Side | None:
+        """Return the bank of a river that words mean: left, right or a bearing; null where they say none."""
+        told = (side for pattern, side in self._sides if pattern.search(text))
+        side = next(told, None)
+        if side is not None:
+            return cast("Side", side)
+        bearings = (self.bearing(word) for word in text.split() if self.is_direction(word))
+        return next((bearing for bearing in bearings if bearing is not None), None)
 
     def bearing(self, text: str) -> float | None:
         """Return the bearing in degrees that direction words mean; null is the centre."""
