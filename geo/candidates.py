@@ -30,9 +30,13 @@ _LOOSE_KIND = 0.3  # how much it counts that a place is a country or region wher
 _FEATURE = 200_000  # inhabitants of a town that is named as often as a river, strait or camp that the news of wars knows
 _VILLAGE = 200  # inhabitants of a village whose number no source gives: about the median of Kursk and Belgorod oblasts
 _HAMLET = 50  # of one that tables of coordinates lack: fewer post offices and maps know it
-_KNOWN, _WORLD_CITY = 100_000, 3_000_000  # inhabitants of a namesake that some, and that all readers think of first
+_KNOWN, _WORLD_CITY = (
+    30_000,
+    700_000,
+)  # inhabitants of a namesake that some, and that all readers think of first
+_AT_FRONT = 0.5  # nearness to a front of what has nothing to fear from a namesake elsewhere
 _BYNAME = 0.4  # how far being near a front speaks for a place that has the name beside its own
-_LEAST_FRONT = 0.4  # how far being near a front counts beside the latter
+_LEAST_FRONT = 0.3  # how far being near a front counts beside the latter
 _FAMOUS = 2_000_000  # inhabitants: what any language calls such a city is one of its main names
 _TOWN = 50_000  # a region with a town of its name in it is mostly called "the region", the town by the name
 
@@ -162,7 +166,7 @@ def _unknown_share(places: Sequence[Place], front: NDArray[Any]) -> float:
     elsewhere = [
         place.population or 0
         for place, near in zip(places, front.tolist(), strict=True)
-        if place.kind == "settlement" and near < _LEAST_FRONT
+        if place.kind == "settlement" and near < _AT_FRONT
     ]
     fame = np.log(max([*elsewhere, 1]) / _KNOWN) / np.log(_WORLD_CITY / _KNOWN)
     return float(1.0 - (1.0 - _LEAST_FRONT) * np.clip(fame, 0.0, 1.0))
@@ -180,7 +184,9 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
     people = {i: name.places[i].population or 0 for i in settled}
     towns = {name.places[i].admin1 for i in settled if people[i] >= _TOWN}
     largest = max(settled, key=people.__getitem__, default=None)
-    if largest is not None and people[largest]:  # of villages nobody counted, none is known to be the largest
+    if (
+        largest is not None and people[largest]
+    ):  # of villages nobody counted, none is known to be the largest
         static[largest, COLUMN["largest"]] = 1.0
         capital = (name.places[largest].country, main[largest]) in capital_keys()
         static[largest, COLUMN["capital"]] = float(capital)

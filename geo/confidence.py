@@ -28,7 +28,9 @@ _LARGE_ABROAD, _ABROAD = 0.8, 0.35
 _SPOKEN, _UNTOLD = 0.3, 0.1
 _AT_HAND = 0.4  # nearness, doubled, of other names that means something: within some 500 km
 _UNSPOKEN = 0.75  # chance that a small place of the latter is meant
-_AT_WAR = 0.7  # how far it speaks for a place that its country is at war, beside its being near a front
+_AT_WAR = (
+    0.7  # how far it speaks for a place that its country is at war, beside its being near a front
+)
 _MISSPELT = 0.6  # chance that a name no gazetteer has is a known one misspelt, where nothing else speaks for it
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -273,8 +274,8 @@ class Gazetteer:
 
 def _place(row: Sequence[Any]) -> Place:
     """Return the place of a row of the index."""
-    *facts, radius_m = row[1:]
-    return Place(*facts, radius_m=radius_m)
+    facts, radius_m = row[1:-1], row[-1]
+    return replace(Place(*facts), radius_m=radius_m) if radius_m else Place(*facts)
 
 
 def prominence(place: Place) -> float:

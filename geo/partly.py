@@ -31,7 +31,9 @@ def halves(text: str, language: str | None) -> Iterator[tuple[str, str]]:
     language
         ISO 639-1 code; null, or a language without spaces, parts at marks alone.
     """
-    for mark in _marks(language if language and has_grammar(language) else None).finditer(fold(text)):
+    for mark in _marks(language if language and has_grammar(language) else None).finditer(
+        fold(text)
+    ):
         head, tail = text[: mark.start()].strip(), text[mark.start() :].strip(" ,;()（）")
         if len(head) >= _SHORTEST and len(tail) >= _SHORTEST:
             yield head, tail

@@ -16,13 +16,22 @@ from dateline.geo.tables import Named, data_path, read_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BY_MUNICIPALITY", "THEATRE_FILES", "Further", "districts", "known_to_geonames", "villages"]
+__all__ = [
+    "BY_MUNICIPALITY",
+    "THEATRE_FILES",
+    "Further",
+    "districts",
+    "known_to_geonames",
+    "villages",
+]
 
 _SOURCES = {
     "theatre_ru.csv.gz": "Settlements of Russia, CC BY-SA 4.0",
     "theatre_ua.csv.gz": "GeoNames",
 }
-BY_MUNICIPALITY = "Codifier of Ukraine"  # source of villages known by their municipality, not by their own point
+BY_MUNICIPALITY = (
+    "Codifier of Ukraine"  # source of villages known by their municipality, not by their own point
+)
 _DISTRICTS = "theatre_districts.parquet"
 THEATRE_FILES = (*_SOURCES, _DISTRICTS)
 

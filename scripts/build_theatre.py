@@ -99,7 +99,10 @@ COLUMNS = (
 # GeoNames' accuracy of coordinates: 4 is the place itself. Lower ones are estimates, 14 to 22 km off in the median where
 # the world's index has the place too, which is worse than the middle of its hromada (8 km, 95 % within 18): left out.
 TRUST = {4.0: 1.0, 3.0: 0.5}
-OF_GEONAMES, BY_OTHER_NAME = 1.5, 0.2  # trust in a point of the world's index, by its main and by another name
+OF_GEONAMES, BY_OTHER_NAME = (
+    1.5,
+    0.2,
+)  # trust in a point of the world's index, by its main and by another name
 
 Row = dict[str, Any]
 
@@ -155,7 +158,9 @@ def ukrainian_rows(folder: Path, known: list[Row]) -> list[Row]:
         )
         rows += [codified(each, region) for each in placed(list(members), points)]
     rows = once_each(rows)
-    print(f"codifier: {len(rows)} of {len(settlements)} placed, {sum(bool(r['radius_m']) for r in rows)} in their hromada alone")
+    print(
+        f"codifier: {len(rows)} of {len(settlements)} placed, {sum(bool(r['radius_m']) for r in rows)} in their hromada alone"
+    )
     have = {(row["region"], key) for row in rows for key in name_keys([row["own"]])}
     further = [
         row
@@ -168,7 +173,11 @@ def ukrainian_rows(folder: Path, known: list[Row]) -> list[Row]:
     return [
         *rows,
         *further,
-        *(p for p in known if p["region"].startswith("UA") and p["district"] and p["id"] not in claimed),
+        *(
+            p
+            for p in known
+            if p["region"].startswith("UA") and p["district"] and p["id"] not in claimed
+        ),
     ]
 
 
@@ -182,7 +191,9 @@ def postal_rows(folder: Path) -> Iterator[Row]:
                 continue
             row = json.loads(line)
             key = (row["city"], row["latitude"], row["longitude"])
-            told = row["country_code"] == "UA" and row["state"] in POSTAL and row["accuracy"] in TRUST
+            told = (
+                row["country_code"] == "UA" and row["state"] in POSTAL and row["accuracy"] in TRUST
+            )
             if not told or key in seen:
                 continue
             seen.add(key)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from dateline.geo.names import name_keys
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ def codifier(path: Path) -> list[Settlement]:
         if kind in _SETTLEMENTS and len(given) >= 4:  # noqa: PLR2004
             oblast, raion, hromada = (names.get(code, "") for code in given[:3])
             found.append(
-                Settlement(
-                    given[-1], plain, oblast, raion, given[2], _is_seat(plain, hromada)
-                )
+                Settlement(given[-1], plain, oblast, raion, given[2], _is_seat(plain, hromada))
             )
     for settlement, key in zip(found, name_keys([each.name for each in found]), strict=True):
         settlement.key = key

@@ -65,7 +65,7 @@ def test_sure_answers_on_bare_names_are_right(geocoder, given):
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
-@pytest.mark.parametrize("table", ["borderland.csv", "borderland_more.csv"])
+@pytest.mark.parametrize("table", ["borderland.csv", "borderland_more.csv", "borderland_third.csv"])
 def test_places_of_the_borderland_are_located_in_their_district(geocoder, table, language):
     """Most of the first answers, and nearly always one of the candidates, lie in the district; names repeat there."""
     listed = rows(table)
@@ -78,8 +78,8 @@ def test_places_of_the_borderland_are_located_in_their_district(geocoder, table,
         hits = [row["district"] in districts(geocoder, *point) for point in points]
         first += bool(hits) and hits[0]
         named += any(hits)
-    assert first / len(listed) >= 0.75
-    assert named / len(listed) >= 0.92
+    assert first / len(listed) >= 0.86
+    assert named / len(listed) >= 0.94
 
 
 def districts(geocoder, lon, lat):
