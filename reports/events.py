@@ -9,6 +9,8 @@ from dateline.reports.drafts import FINENESS, Draft, Facts, fineness
 from dateline.reports.record import event_record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from dateline.event import Event
     from dateline.geo.location import Location
     from dateline.reports.annotation import Annotation
@@ -64,16 +66,8 @@ def _all_facts(annotation: Annotation) -> list[Facts]:
     for place in annotation.places:
         if place.is_event_location:
             found[reading.sentence_at(place.start)].places.append(place)
-    opening = max(annotation.datelines, default=0)
-    for date in annotation.dates:
-        if date.end <= opening and reading.text.rfind("\n", 0, opening) < date.start:
-            continue
-        number = reading.sentence_of[date.first]
-        if number in annotation.background.sentences:
-            continue
-        told = found[number].kind == _CONTROL or not _dates_speech(annotation, date, number)
-        if date.interval is not None and told and not annotation.background.is_old(date):
-            found[number].dates.append(date)
+    for number, date in _told_dates(annotation, found):
+        found[number].dates.append(date)
     for unit in annotation.units:
         found[reading.sentence_of[unit.first]].units.append(unit)
     for casualty in annotation.casualties:
@@ -83,6 +77,23 @@ def _all_facts(annotation: Annotation) -> list[Facts]:
     for facts in found:
         facts.sides = _sides(annotation, facts)
     return found
+
+
+def _told_dates(
+    annotation: Annotation, found: Sequence[Facts]
+) -> Iterator[tuple[int, DateMention]]:
+    """Yield the days on which something happened, each with the number of its sentence."""
+    reading = annotation.reading
+    opening = max(annotation.datelines, default=0)
+    for date in annotation.dates:
+        if date.end <= opening and reading.text.rfind("\n", 0, opening) < date.start:
+            continue
+        number = reading.sentence_of[date.first]
+        if number in annotation.background.sentences:
+            continue
+        told = found[number].kind == _CONTROL or not _dates_speech(annotation, date, number)
+        if date.interval is not None and told and not annotation.background.is_old(date):
+            yield number, date
 
 
 def _dates_speech(annotation: Annotation, date: DateMention, sentence: int) -> bool:
