@@ -78,7 +78,9 @@ def end_to_end(geocoder: Geocoder, docs: list[dict[str, Any]]) -> dict[str, floa
             if item["lat"] is None:
                 continue
             total += 1
-            right += any(kilometres(loc.lon, loc.lat, item) <= NEAR_KM[-1] for loc in over[:1])
+            first = over[0] if over else None
+            placed = first is not None and first.lon is not None
+            right += placed and kilometres(first.lon, first.lat, item) <= NEAR_KM[-1]
     gold_all = sum(len(doc["gold"]) for doc in docs)
     return {
         "end to end within 161 km": right / total,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dateline.geo.coordinates import parse_coordinates
+from dateline.geo.designated import designated
 from dateline.geo.expression import Name
 from dateline.geo.grammar import KINDS, grammar
 from dateline.geo.hearing import heard_names
@@ -26,6 +27,7 @@ from dateline.lexicon import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dateline.geo.designated import Designated
     from dateline.geo.expression import NounClass
     from dateline.geo.hearing import HeardName
     from dateline.geo.location import Location
@@ -97,15 +99,23 @@ class Finder:
             for each in heard
         ]
         names = sorted([*names, *sounding], key=lambda name: name.start)
-        coordinates = [*_coordinates(text, language), *peoples(running, language)]
+        called = designated(running, language, [(name.start, name.end) for name in names])
+        listed = self._listed(text, called, language)
+        names = sorted([*names, *listed], key=lambda name: name.start)
+        coordinates = [
+            *_coordinates(text, language),
+            *peoples(running, language),
+            *_unlisted(called, listed),
+        ]
         if not names:
-            return coordinates
+            return sorted(coordinates, key=lambda span: span.start)
         stretches = self._stretches(running, names, language)
         spans = [
             self._heard_span(text, stretch, heard, language)
             or self._span(running, stretch, names, language)
             for stretch in stretches
         ]
+        spans = [_called(span, called) for span in spans]
         taken = {(span.start, span.end) for span in spans}
         return sorted(
             [
@@ -127,6 +137,16 @@ class Finder:
             return []
         taken = [(name.start, name.end) for name in names]
         return heard_names(running, language, taken, self._sounds(names, language, about))
+
+    def _listed(self, text: str, called: Sequence[Designated], language: str) -> list[Spotted]:
+        """Return those of the names that a word says to be places which the gazetteer knows."""
+        words = {each: text[each.start : each.end] for each in called}
+        known = self.lookup.places(list(words.values()), language)
+        return [
+            Spotted(each.start, each.end, name, 1.0, _NO_CUES)
+            for each, name in words.items()
+            if known[name]
+        ]
 
     def _sounds(
         self, names: Sequence[Spotted], language: str, about: frozenset[str]
@@ -212,6 +232,22 @@ class Finder:
         if following is None or text[end : following.start].strip(" ") not in {",", "("}:
             return None
         return following.text if following.start - end <= 3 else None  # noqa: PLR2004 (", " or " (")
+
+
+def _unlisted(called: Sequence[Designated], listed: Sequence[Spotted]) -> list[Span]:
+    """Return the names that a word says to be places and that no gazetteer knows, with no reading."""
+    known = {name.start for name in listed}
+    return [
+        Span(each.start, each.end, (), called=each.kind)
+        for each in called
+        if each.start not in known
+    ]
+
+
+def _called(span: Span, called: Sequence[Designated]) -> Span:
+    """Return a stretch with what a word beside its name says it is."""
+    kind = next((c.kind for c in called if span.start <= c.start and c.end <= span.end), None)
+    return span if kind is None else replace(span, called=kind)
 
 
 def _coordinates(text: str, language: str) -> Iterator[Span]:

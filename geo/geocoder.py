@@ -11,7 +11,7 @@ from dateline.geo.evaluate import Evaluator, Spot
 from dateline.geo.expression import Name, Part, names_of
 from dateline.geo.finder import Finder, Found
 from dateline.geo.gazetteer import Gazetteer
-from dateline.geo.located import as_heard, location_of
+from dateline.geo.located import as_heard, location_of, unplaced
 from dateline.geo.location import Location
 from dateline.geo.lookup import Lookup
 from dateline.geo.parser import Reading, language_of, parse
@@ -177,7 +177,8 @@ class Geocoder:
         Returns
         -------
         list of Found
-            In the order of the text, offsets in code points; expressions do not overlap.
+            In the order of the text, offsets in code points; expressions do not overlap. A name that a word
+            beside it says to be a place has no location where no gazetteer, or more than one place, has it.
         """
         context = replace(context or Context(), language=language, text=None)
         spans = self._finder.spans(text, language, context.about)
@@ -200,6 +201,10 @@ class Geocoder:
                     Found(
                         span.start, span.end, location.query, location.kind, location, span.people
                     )
+                )
+            elif span.called is not None:
+                found.append(
+                    Found(span.start, span.end, location.query, span.called, unplaced(location))
                 )
         return found
 

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from dateline.geo.spot import Spot
 
-__all__ = ["as_heard", "location_of"]
+__all__ = ["as_heard", "location_of", "unplaced"]
 
 _BY_SOUND = 0.85  # share of names of India, Myanmar and Syria heard in other scripts that are the right ones
+_CANDIDATE = ("name", "kind", "lon", "lat", "country", "admin1", "confidence")
 _OUTLINED = frozenset(("region", "part_of_region", "border", "country", "district"))
 
 
@@ -90,6 +91,24 @@ def _candidate_of_spot(spot: Spot) -> dict[str, Any]:
         "admin1": spot.admin1,
         "confidence": round(spot.confidence, 3),
     }
+
+
+def unplaced(location: Location) -> Location:
+    """Return the location of a name that means a place, though nothing tells which.
+
+    Parameters
+    ----------
+    location
+        The likeliest place, too unlikely to be told; or none.
+    """
+    if location.lon is None:
+        return location
+    likeliest = {name: getattr(location, name) for name in _CANDIDATE}
+    return Location(
+        query=location.query,
+        explanation="Several places may have this name, and nothing tells which is meant.",
+        candidates=[likeliest, *location.candidates],
+    )
 
 
 def as_heard(location: Location, name: str, alike: float = 1.0) -> Location:

@@ -25,6 +25,8 @@ class Span:
         True where it is no place but an adjective or a people ("Russian", "Syrians").
     heard
         The name in Latin letters that a name in it was read as, by its sound; null where none was.
+    called
+        What the word beside it says it is, where only that shows it to be a place; null elsewhere.
     """
 
     start: int
@@ -32,3 +34,4 @@ class Span:
     readings: tuple[Reading, ...]
     people: bool = False
     heard: str | None = None
+    called: str | None = None

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from dateline.geo.running_text import RunningText
     from dateline.geo.vocabulary import Words
 
-__all__ = ["Stretch", "apart", "stretches"]
+__all__ = ["CONNECTORS", "Stretch", "apart", "stretches"]
 
 _LONGEST = 5
 _LONGEST_UNSPACED = 8
 _ABBREVIATION = 3  # letters of an abbreviation at most ("St. Louis")
 _GENITIVE = frozenset(("'s", "’s"))
 _CLOSE = frozenset((" ", "-", "–", "‑", "\u00a0", "'", "’"))
-_CONNECTORS = frozenset({"of", "de", "la", "le", "du", "des", "del", "los", "las", "el", "al", "upon", "am", "an", "der",
+CONNECTORS = frozenset({"of", "de", "la", "le", "du", "des", "del", "los", "las", "el", "al", "upon", "am", "an", "der",
                          "the", "na", "nad", "sur", "en", "do", "da", "dos", "di", "on", "and", "by", "на"})  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def _joined(running: RunningText, j: int, *, cased: bool) -> bool:
     """Tell whether a word and the one before it may belong to one name."""
     gap, two, capital = running.gap(j), running.words[j], running.capital[j]
     if gap in _CLOSE:
-        return capital or not cased or two in _CONNECTORS or two.isdecimal()
+        return capital or not cased or two in CONNECTORS or two.isdecimal()
     if gap not in (". ", ".") or not capital or not running.capital[j - 1]:
         return False
     one = running.text[running.starts[j - 1] : running.ends[j - 1]]
