@@ -187,6 +187,7 @@ def _write(
         rows = _rows(columns, places, expected, progress)
         connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
         connection.execute("CREATE INDEX place_id ON place (id)")
+        connection.execute("CREATE INDEX place_country ON place (country, name, population)")
         connection.commit()
     columns.save(folder)
     if progress:

@@ -41,7 +41,7 @@ __all__ = ["Lookup"]
 _MET = 200_000  # stretches of texts of one language, known or not; about 20 MB
 _KEPT = 60_000  # names; about 100 MB at worst
 _MOST = 40  # candidates of one name: the most populous, areas always
-_COUNTRIES_KEPT = 12  # whose names are kept by their sound; India's are some 10 MB
+_SOUNDS_KEPT = 300_000  # names that are kept by their sound: about all there are; some 60 MB
 _AREAS = ("region", "country", "district")
 _SHORTEST_FUZZY = 5
 _SHORTEST_STEM = 4
@@ -196,7 +196,7 @@ class Lookup:
         """
         if country not in self._sounds:
             self._sounds[country] = Sounds(self.gazetteer.names_in(country))
-            while len(self._sounds) > _COUNTRIES_KEPT:
+            while len(self._sounds) > 1 and sum(map(len, self._sounds.values())) > _SOUNDS_KEPT:
                 self._sounds.popitem(last=False)
         self._sounds.move_to_end(country)
         return self._sounds[country]
