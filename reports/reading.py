@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from copy import copy
+from functools import cached_property, lru_cache
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from dateline.reports.report import Report
 from dateline.reports.sentences import Sentence, split
 from dateline.reports.tokens import Remembered
 from dateline.reports.vocabulary import Phrases, Vocabulary, vocabulary
-
-if TYPE_CHECKING:
-    from dateline.reports.report import Report
 
 __all__ = ["Reading", "read"]
 
@@ -173,4 +172,12 @@ class Reading:
 
 def read(report: Report) -> Reading:
     """Return the words of `report` by the vocabulary of its language, English where it is unknown."""
-    return Reading(report, vocabulary(report.language or "en"))
+    reading = copy(_read(report.text, report.language or "en"))
+    reading.report = report
+    return reading
+
+
+@lru_cache(maxsize=1)  # the day of publication is sought in the same words that are then annotated
+def _read(text: str, language: str) -> Reading:
+    """Return the words of a text."""
+    return Reading(Report("", text, language), vocabulary(language))

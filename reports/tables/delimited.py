@@ -24,11 +24,15 @@ from dateline.reports.tables.text import decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["read_delimited", "unique_names"]
+__all__ = ["LONGEST_NAME", "read_delimited", "unique_names"]
 
 _DELIMITERS = (",", ";", "\t", "|")
 _HEAD = 100_000
 _HEAD_ROWS = 30
+_TABLE_ENDINGS = (".csv", ".tsv", ".tab")
+LONGEST_NAME = 60
+"""Characters of a column's name; longer ones are sentences."""
+
 _DATA_CELL = re.compile(r"[-+]?\d+([.,]\d+)?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|https?://.*")
 
 
@@ -47,7 +51,7 @@ def read_delimited(data: bytes, file: str, *, head: bool = False) -> Rows:
     Raises
     ------
     SourceError
-        If the text is no table.
+        If the text is no table, or with `head` if its name is no table's and its first line is a sentence.
     """
     if len(data) > MAX_TEXT_BYTES:
         raise SourceError(
@@ -59,8 +63,8 @@ def read_delimited(data: bytes, file: str, *, head: bool = False) -> Rows:
     marks: list[OpenMark] = []
     with _wide_cells():
         delimiter, header, first = _shape(text, file)
-        if head and len(header) == 1:
-            raise SourceError(f"{file}: a table with at least two columns", "one column")
+        if head:
+            _refuse_prose(header, file)
         if not head and text.count('"') % 2:
             text, marks = without_open_marks(text, delimiter, len(header))
             delimiter, header, first = _shape(text, file)
@@ -84,6 +88,15 @@ def read_delimited(data: bytes, file: str, *, head: bool = False) -> Rows:
         rows.doubts += told
         rows.notes.append(f"{told[0]}{f' ({len(told)} such marks)' if len(told) > 1 else ''}")
     return rows
+
+
+def _refuse_prose(header: list[str], file: str) -> None:
+    """Refuse what is no table by its first line, as most files that are read are articles."""
+    if len(header) == 1:
+        raise SourceError(f"{file}: a table with at least two columns", "one column")
+    named = file.rstrip("]").lower().endswith(_TABLE_ENDINGS)  # or a member of an archive is
+    if not named and max(map(len, header)) > LONGEST_NAME:
+        raise SourceError(f"{file}: a table with names of columns", "a sentence")
 
 
 @contextmanager

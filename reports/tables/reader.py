@@ -15,6 +15,7 @@ from dateline.errors import InputError, SourceError
 from dateline.reports.tables import plain
 from dateline.reports.tables.catalogue import LAYOUTS
 from dateline.reports.tables.columns import guess_columns
+from dateline.reports.tables.delimited import LONGEST_NAME
 from dateline.reports.tables.layout import TableResult
 from dateline.reports.tables.opening import open_data, read_bytes
 from dateline.reports.tables.own import is_own, read_own
@@ -47,7 +48,6 @@ _TABLE_NAMES = frozenset(
 )
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _LOCATED = {"latitude", "coordinates", "geometry"}
-_LONGEST_NAME = 60  # characters; longer ones are sentences
 
 
 def read_table(
@@ -207,7 +207,7 @@ def _looks_like_events(rows: Rows) -> bool:
         return True
     if len(rows.columns) < 2 or rows.refused or not len(rows.frame):  # noqa: PLR2004 (columns)
         return False
-    if max(map(len, rows.columns)) > _LONGEST_NAME:
+    if max(map(len, rows.columns)) > LONGEST_NAME:
         return False
     known = guess_columns(rows).columns.keys()
     dated = known & {"date", "date_start"}

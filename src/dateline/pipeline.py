@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from dateline.event import COLUMNS
+from dateline.garbage import seldom_collected
 from dateline.geo.geocoder import Context, Geocoder
 from dateline.geo.tabled import with_places, worded
 from dateline.reports.annotation import annotate as annotate_report
@@ -111,6 +112,7 @@ def log_progress(share: float, label: str) -> None:
     _log.info("%s", label, extra={"share": share})
 
 
+@seldom_collected()
 def read(
     sources: str | Path | Sequence[str | Path],
     *,
@@ -192,6 +194,7 @@ def read(
     return table
 
 
+@seldom_collected()
 def annotate(
     sources: Iterable[str | Path],
     *,

@@ -40,7 +40,9 @@ def from_events(events: Iterable[Event]) -> gpd.GeoDataFrame:
     geopandas.GeoDataFrame
         Columns `COLUMNS`, EPSG:4326; null geometry where the place is not known.
     """
-    rows = [{**event.model_dump(), "geometry": event.geometry} for event in events]
+    rows = [
+        {**event.model_dump(exclude={"geometry"}), "geometry": event.geometry} for event in events
+    ]
     return as_table(pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
