@@ -10,6 +10,9 @@ from shapely.errors import GEOSException
 
 from dateline.errors import InputError
 from dateline.geo import geometry as shapes
+from dateline.geo.geometry import pieces_of, valid
+from dateline.geo.shapes import land_in
+from dateline.geo.zones import countries_about
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -20,6 +23,8 @@ __all__ = ["border_strip", "territory"]
 
 _PROBES = 24
 _PROBE_DEGREES = 0.05
+_MARGIN_DEGREES = 0.2  # of latitude: more than half the width of a strip
+_POLAR = 85.0  # degrees, north of which no border runs
 
 
 def border_strip(
@@ -46,24 +51,53 @@ def border_strip(
         line: BaseGeometry | None = regions.border(code, other)
     except (GEOSException, InputError):
         return None
+    others = {other} if other else set()
     if (line is None or line.is_empty) and other is None:
         outline = territory(regions, code)
         line = shapely.LineString() if outline is None else shapely.boundary(outline)
+    elif line is not None and other is None:
+        others = _neighbours(regions, line, code) if "-" in code else regions.bordering(code)
     if line is None or line.is_empty:
         return None
     strip = shapes.strip(line, half_width)
-    allowed = [
-        territory(regions, each)
-        for each in {code, *([other] if other else _neighbours(regions, line, code))}
-    ]
+    if "-" in code or any("-" in each for each in others):
+        clipped = _within(regions, strip, {code, *others})
+    else:
+        clipped = _without(regions, strip, line, {code, *others})
+    return strip if clipped.is_empty else clipped
+
+
+def _within(regions: Regions, strip: BaseGeometry, allowed: set[str]) -> BaseGeometry:
+    """Return what of a strip lies in some territories; all of it where none of them is known."""
+    polygons = [territory(regions, each) for each in sorted(allowed)]
     west, south, east, north = strip.bounds
     near = [
-        shapely.make_valid(shapely.clip_by_rect(polygon, west, south, east, north))
-        for polygon in allowed
+        valid(shapely.clip_by_rect(polygon, west, south, east, north))
+        for polygon in polygons
         if polygon is not None
     ]
-    clipped: BaseGeometry = shapely.intersection(strip, shapely.union_all(near)) if near else strip
-    return strip if clipped.is_empty else clipped
+    clipped: BaseGeometry = strip.intersection(shapely.union_all(near)) if near else strip
+    return clipped
+
+
+def _without(
+    regions: Regions, strip: BaseGeometry, line: BaseGeometry, allowed: set[str]
+) -> BaseGeometry:
+    """Return the strip along a line between countries without the sea and the land of third ones.
+
+    The same as what lies within them, as every land is some country's, but with less to work out.
+    """
+    clipped: BaseGeometry = strip.intersection(land_in(strip.bounds))
+    around = np.array([piece.bounds for piece in pieces_of(line)])
+    north = np.abs(around[:, [1, 3]]).max() + _MARGIN_DEGREES
+    east = _MARGIN_DEGREES / np.cos(np.radians(min(north, _POLAR)))
+    around += np.array([-east, -_MARGIN_DEGREES, east, _MARGIN_DEGREES])
+    shapely.prepare(strip)
+    for code in sorted(countries_about(around) - allowed):
+        third = territory(regions, code)
+        if third is not None and shapely.intersects(strip, third):
+            clipped = clipped.difference(shapely.clip_by_rect(third, *strip.bounds))
+    return clipped
 
 
 def territory(regions: Regions, code: str) -> BaseGeometry | None:

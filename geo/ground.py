@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-import shapely
 from shapely.errors import GEOSException
 from shapely.geometry import Point
 
 from dateline.errors import InputError
 from dateline.geo import geometry as shapes
 from dateline.geo import uncertainty as radius_of
-from dateline.geo.borders import territory
 from dateline.geo.deferred import Deferred
 from dateline.geo.features import feature_radius
 from dateline.geo.spot import AREAS, MUNICIPALITY_POINT, Spot
@@ -34,7 +31,6 @@ __all__ = ["Ground"]
 _FALLBACK_AREA_M = 50_000.0
 _LINE_HALF_WIDTH_M = 1_000.0
 _SPOTS_KEPT = 50_000  # of some 1 kB each
-_TERRITORIES_KEPT = 30  # of some 100 kB each, with what makes asking them fast
 
 Codes = tuple[str | None, str | None]
 Point2 = tuple[float, float]
@@ -55,7 +51,6 @@ class Ground:
     def __init__(self, gazetteer: Gazetteer, regions: Regions) -> None:
         self.gazetteer = gazetteer
         self.regions = regions
-        self._territories: OrderedDict[str, BaseGeometry | None] = OrderedDict()
         self._spots: dict[tuple[str, str], Spot] = {}
         self._figures: dict[str, Figures | None] = {}
         self._shapes: dict[str, Deferred] = {}
@@ -85,18 +80,13 @@ class Ground:
     def codes_at(self, point: Point2, country: str | None, admin1: str | None) -> Codes:
         """Return country and region of a point; those of its anchor where it lies in the same region."""
         found = self.regions.at(*point)
-        if admin1 is not None and found != (country, admin1):
-            # the region fitted to its border is exact but slow to make, so it is asked last
-            if admin1 not in self._territories:
-                region = territory(self.regions, admin1)
-                if region is not None:
-                    shapely.prepare(region)
-                self._territories[admin1] = region
-                while len(self._territories) > _TERRITORIES_KEPT:
-                    self._territories.popitem(last=False)
-            region = self._territories[admin1]
-            if region is not None and shapely.contains_xy(region, *point):
-                return country, admin1
+        if (
+            admin1 is not None
+            and found[0] == admin1[:2]
+            and found != (country, admin1)
+            and self.regions.holds(admin1, *point)
+        ):
+            return country, admin1
         at_country, at_admin1 = found
         return at_country or country, at_admin1 or (
             admin1 if at_country in (None, country) else None

@@ -14,6 +14,7 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from dateline.errors import InputError
@@ -21,8 +22,9 @@ from dateline.geo import shapes, zones
 from dateline.geo._added_store import AddedStore
 from dateline.geo.editions import forget_old, mark_used
 from dateline.geo.features import feature_line
+from dateline.geo.geometry import pieces_of
 from dateline.geo.region_store import RegionStore
-from dateline.geo.snap import REACH_DEGREES, areas_of, snap_region
+from dateline.geo.snap import REACH_DEGREES, areas_of, holds, snap_region
 from dateline.geo.tables import read_table
 
 if TYPE_CHECKING:
@@ -39,8 +41,9 @@ if TYPE_CHECKING:
 __all__ = ["ATTRIBUTION", "Regions"]
 
 ATTRIBUTION = ("© OpenStreetMap contributors (ODbL)", "Natural Earth")
-_FORMAT = "7"  # of the kept shapes and figures: raise it when what is computed changes, here or by evaluate
+_FORMAT = "8"  # of the kept shapes and figures: raise it when what is computed changes, here or by evaluate
 _TOUCH = 1e-5  # degrees, some metre: how far a border may lie from an outline that has it
+_MARGIN = 1e-2  # degrees
 _COUNTRY_LENGTH = 2
 
 
@@ -130,6 +133,11 @@ class Regions:
         name = f"{one}|{two or ''}"
         return self._store.get(name, lambda: self._border(one, two))
 
+    def bordering(self, code: str) -> set[str]:
+        """Return the countries that a country has a land border with, by ISO 3166-1 alpha-2 codes."""
+        near = zones.neighbours(code)
+        return {other for other in near if not self._country_border(code, other).is_empty}
+
     def at(self, lon: float, lat: float) -> tuple[str | None, str | None]:
         """Return the country and the first-level region that hold a point in degrees, null where none does."""
         country = self.country_at(lon, lat)
@@ -156,6 +164,25 @@ class Regions:
                 if shapely.intersects_xy(taken, lon, lat):
                     country = row["country"]
         return country
+
+    def holds(self, code: str, lon: float, lat: float) -> bool:
+        """Return whether a first-level region, fitted to its country's border, holds a point in degrees.
+
+        As `admin1` would have it, without fitting the region; false for a code that is no region's.
+        """
+        region = shapes.region_shape(code)
+        if (
+            region is None
+            or shapes.region_level(code) != 1
+            or self.country_at(lon, lat) != code[:2]
+        ):
+            return False
+        if not shapes.on_land(np.array([shapely.Point(lon, lat)]))[0]:
+            return False
+        reach = 4 * REACH_DEGREES
+        box = (lon - reach, lat - reach, lon + reach, lat + reach)
+        near = shapes.regions_in(box, f"{code[:2]}-")
+        return holds(region, [near[other] for other in near if other != code], box, (lon, lat))
 
     def polygon(self, place: Place) -> BaseGeometry | None:
         """Return the polygon of a country, a first-level region or a district; null where none is known."""
@@ -228,11 +255,9 @@ class Regions:
             if row["from"] == code:
                 area = area.difference(self._exception(row))
         parts = [area, *(self._exception(row) for row in gained)]
-        whole = (
-            shapely.union_all(parts)
-            if box is None
-            else shapely.clip_by_rect(shapely.union_all(parts), *box)
-        )
+        whole = shapely.union_all(parts) if gained else area
+        if box is not None:
+            whole = shapely.clip_by_rect(whole, *box)
         return areas_of(whole.intersection(shapes.land_in(whole.bounds))) if whole else whole
 
     def _exception(self, row: dict[str, str]) -> BaseGeometry:
@@ -287,11 +312,26 @@ class Regions:
             line = self.country(one).boundary.intersection(self.country(two).buffer(_TOUCH))
         else:
             line = zones.shared_border(one, two)
-        return (
-            line
-            if line.is_empty
-            else _lines(line.intersection(shapes.land_in(line.bounds).buffer(_TOUCH)))
-        )
+        return _lines(_on_land(line))
+
+
+def _on_land(line: BaseGeometry) -> np.ndarray:
+    """Return the pieces of a line that lie on land."""
+    pieces = np.array(pieces_of(line), dtype=object)
+    if not len(pieces):
+        return pieces
+    inland = shapes.on_land(pieces)
+    coastal = [
+        shapely.get_parts(piece.intersection(shapes.land_in(_around(piece.bounds)).buffer(_TOUCH)))
+        for piece in pieces[~inland]
+    ]
+    return np.concatenate([pieces[inland], *coastal])
+
+
+def _around(box: Box) -> Box:
+    """Return a box of degrees with a margin far wider than what tells a border from an outline."""
+    west, south, east, north = box
+    return west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN
 
 
 def _is_users(name: str) -> bool:
@@ -323,5 +363,5 @@ def _whole(country: str) -> BaseGeometry:
     return shapely.union_all([shapes.region_shape(code) for code in shapes.region_codes(country)])
 
 
-def _lines(geometry: BaseGeometry) -> BaseGeometry:
-    return zones.merged_lines(shapely.get_parts(geometry).tolist())
+def _lines(geometry: BaseGeometry | np.ndarray) -> BaseGeometry:
+    return zones.merged_lines(shapely.get_parts(geometry))

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from dateline.geo.tables import data_path, read_table
@@ -22,6 +23,7 @@ __all__ = [
     "fingerprint_parts",
     "has_value",
     "land_in",
+    "on_land",
     "region_codes",
     "region_level",
     "region_shape",
@@ -159,6 +161,19 @@ def land_in(box: Box) -> BaseGeometry:
     clipped = [shapely.clip_by_rect(shape, *box) for shape in _geometries("land.parquet", rows)]
     parts = shapely.get_parts(clipped).tolist()
     return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])
+
+
+def on_land(lines: np.ndarray) -> np.ndarray:
+    """Return for each of many lines whether the land of Natural Earth holds the whole of it."""
+    tree = _boxes("land.parquet")
+    inside = np.zeros(len(lines), dtype=bool)
+    pairs = tree.query(lines)
+    for row in np.unique(pairs[1]).tolist():
+        of_row = pairs[0][pairs[1] == row]
+        land = _geometry("land.parquet", row)
+        shapely.prepare(land)
+        inside[of_row] |= shapely.contains_properly(land, lines[of_row])
+    return inside
 
 
 def river_lines(river_id: int, name: str) -> BaseGeometry | None:

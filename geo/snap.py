@@ -12,15 +12,18 @@ import numpy as np
 import shapely
 from shapely import affinity
 
+from dateline.geo.geometry import valid
+
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["REACH_DEGREES", "areas_of", "snap_region"]
+__all__ = ["REACH_DEGREES", "areas_of", "holds", "snap_region"]
 
 REACH_DEGREES = (
     0.08  # of latitude, some 9 km: more than Natural Earth's worst error (4.9 km for Kursk)
 )
 _STEPS = 6  # in how many rounds neighbours share a gap
+_POLYGON = int(shapely.GeometryType.POLYGON)
 _SLIVER = 1e-9  # square degrees: smaller pieces are rounding
 
 
@@ -59,7 +62,37 @@ def snap_region(
     snapped = shapely.union_all(claimed)
     if siblings:
         snapped = snapped.difference(others)
-    return areas_of(shapely.make_valid(_scaled(snapped, 1 / stretch)))
+    return areas_of(valid(_scaled(snapped, 1 / stretch)))
+
+
+def holds(
+    region: BaseGeometry,
+    siblings: list[BaseGeometry],
+    box: tuple[float, float, float, float],
+    point: tuple[float, float],
+) -> bool:
+    """Return whether a region would hold a point of its country's land, were it fitted as `snap_region` does.
+
+    Parameters
+    ----------
+    region, siblings
+        The region and the country's others around the point, as Natural Earth has them.
+    box
+        What is looked at: some reaches about the point, in degrees.
+    point
+        Longitude and latitude in degrees.
+    """
+    stretch = float(np.cos(np.radians(region.centroid.y)))
+    here = shapely.Point(point[0] * stretch, point[1])
+    own = _scaled(shapely.clip_by_rect(region, *box), stretch).distance(here)
+    away = [_scaled(shapely.clip_by_rect(each, *box), stretch).distance(here) for each in siblings]
+    nearest = min((far for far in away if not np.isnan(far)), default=np.inf)
+    if np.isnan(own) or nearest == 0.0:
+        return False
+    # both grow in steps, and what both reach in one step is claimed by both
+    return own <= REACH_DEGREES and np.ceil(own / REACH_DEGREES * _STEPS) <= max(
+        1.0, np.ceil(nearest / REACH_DEGREES * _STEPS)
+    )
 
 
 def _scaled(geometry: BaseGeometry, factor: float) -> BaseGeometry:
@@ -68,7 +101,8 @@ def _scaled(geometry: BaseGeometry, factor: float) -> BaseGeometry:
 
 
 def areas_of(geometry: BaseGeometry) -> BaseGeometry:
-    """Return the polygons of a geometry, without its lines, points and slivers."""
+    """Return the polygons of a valid geometry, without its lines, points and slivers."""
     parts = shapely.get_parts(shapely.get_parts(geometry))  # a collection may hold multipolygons
-    polygons = [part for part in parts.tolist() if part.geom_type == "Polygon"]
-    return shapely.union_all([polygon for polygon in polygons if polygon.area > _SLIVER])
+    polygons = parts[(shapely.get_type_id(parts) == _POLYGON) & (shapely.area(parts) > _SLIVER)]
+    areas: BaseGeometry = polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+    return areas
