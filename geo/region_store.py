@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["RegionStore"]
 
 _WAIT_SECONDS = 60.0
-_HELD = 3_000_000  # points of all shapes in memory, some 50 MB; the others are read anew
+_HELD = 1_000_000  # points of all shapes in memory, some 20 MB; the others are read anew
 
 
 class RegionStore:
