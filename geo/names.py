@@ -174,6 +174,7 @@ def name_prefixes(language: str) -> list[str]:
 
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
 _MIN_STEM = 2
+_MOST_PICKS = 4096  # combinations of the forms of each word that are weighed
 
 
 def _word_forms(word: str, language: str) -> list[str]:
@@ -240,11 +241,11 @@ def query_forms(name: str, language: str | None) -> tuple[str, ...]:
     ]
     if all(len(forms) == 1 for forms in choices):
         return tuple(dict.fromkeys((name, *filter(None, [plain]))))
-    ranked = sorted(
-        itertools.islice(itertools.product(*(enumerate(forms) for forms in choices)), 4096),
-        key=lambda pick: sum(rank for rank, _ in pick),
-    )
-    forms = ["".join(form for _, form in pick) for pick in ranked[:_MAX_FORMS]]
+    ranks = itertools.product(*(range(len(forms)) for forms in choices))
+    picks = list(itertools.islice(ranks, _MOST_PICKS))
+    totals = list(map(sum, picks))
+    likeliest = sorted(range(len(picks)), key=totals.__getitem__)[:_MAX_FORMS]
+    forms = ["".join(map(list.__getitem__, choices, picks[pick])) for pick in likeliest]
     return tuple(dict.fromkeys([name, *forms[1:], *filter(None, [plain])]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["fold", "has_unspaced", "is_unspaced"]
 
@@ -68,7 +69,17 @@ def fold(text: str) -> str:
     """Return `text` in lower case with look-alike signs made one, each character still in its place."""
     if text.isascii():
         return text.replace("`", "'").lower()
-    folded = text.translate(_TABLE) if len(text) < _SHORT else _replaced(text)
+    return _short(text) if len(text) < _SHORT else _lowered(text, _replaced(text))
+
+
+@lru_cache(maxsize=8192)
+def _short(text: str) -> str:
+    """Return a short text folded; those of the last few sentences are remembered."""
+    return _lowered(text, text.translate(_TABLE))
+
+
+def _lowered(text: str, folded: str) -> str:
+    """Return `folded` in lower case, as long as `text`."""
     lowered = folded.lower()
     if len(lowered) == len(text):
         return lowered
