@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "article_countries",
+    "han_signs",
     "name_key",
     "name_keys",
     "name_prefixes",
@@ -76,9 +77,18 @@ class _Letters(dict[int, str]):
 
 @cache
 def _letters() -> _Letters:
-    rules = _read("spelling.toml")
-    signs = ("".join(rules["han"][form]) for form in ("traditional", "simplified"))
-    return _Letters(rules["letters"] | dict(zip(*signs, strict=True)))
+    return _Letters(_read("spelling.toml")["letters"] | _han())
+
+
+def _han() -> dict[str, str]:
+    rules = _read("spelling.toml")["han"]
+    signs = ("".join(rules[form]) for form in ("traditional", "simplified"))
+    return dict(zip(*signs, strict=True))
+
+
+def han_signs() -> dict[int, str | int | None]:
+    """Return the code points of traditional Chinese signs with what Beijing made of them."""
+    return dict(str.maketrans(_han()))
 
 
 @cache

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeVar
+
+from dateline.geo.names import han_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +55,13 @@ def token_pattern(inner: str) -> re.Pattern[str]:
 @lru_cache(maxsize=_REMEMBERED)
 def fold(word: str) -> str:
     """Return `word` in small letters, without stress marks, vowel points and typographic variants."""
-    return _DROPPED.sub("", unicodedata.normalize("NFC", word.lower())).translate(_SAME)
+    return _DROPPED.sub("", unicodedata.normalize("NFC", word.lower())).translate(_same())
+
+
+@cache
+def _same() -> dict[int, str | int | None]:
+    """Return what stands for each sign that has variants; traditional Chinese signs are such."""
+    return _SAME | han_signs()
 
 
 class Remembered(dict[str, Made]):

@@ -135,6 +135,8 @@ class Shapes:
 
     def _cjk_days(self, parts: list[Part], _: bool) -> Interval | None:
         first, last = _numbers(parts)
+        if any(letter in "&," for letter, _ in parts) and last - first != 1:
+            return None  # "on the 14th and the 16th" is no time
         end = self._cjk_only_day([("d", last)], _)
         return None if end is None else Interval(end.first.replace(day=first), end.first, "days")
 
@@ -158,6 +160,37 @@ class Shapes:
         return Interval(start, end, "days")
 
     _months_days = _days_of_months
+    _nights_of_months = _days_of_months
+
+    def _nights_slash(self, parts: list[Part], _: bool) -> Interval | None:
+        """Return the night from the evening of one day to the morning of another, "đêm 14, rạng sáng 15/7"."""
+        first, *between, last, month = _numbers(parts)
+        end = self._near(month, last)
+        if end is None:
+            return None
+        start = date(end.year, between[0] if between else month, first)
+        return Interval(start, end, "days")
+
+    def _weekday_pair(self, parts: list[Part], future: bool) -> Interval | None:
+        """Return the days from one weekday to another, "on the two days Monday and Tuesday"."""
+        one, two = (self._weekday([part], future) for part in parts if part[0] == "w")
+        return one and two and Interval(one.first, two.first, "days")
+
+    def _dashed(self, parts: list[Part], _: bool) -> Interval | None:
+        day, month = _numbers(parts)
+        return self._absolute(month, day, day, None)
+
+    def _night_before(self, parts: list[Part], future: bool) -> Interval | None:
+        """Return the night before a weekday."""
+        day = self._weekday([("w", parts[0][1])], future)
+        return day and Interval(day.first - timedelta(days=1), day.first, "days")
+
+    def _day_of_unit(self, parts: list[Part], _: bool) -> Interval | None:
+        """Return the day of this month or last month."""
+        month = self._unit_moved([part for part in parts if part[0] != "d"], _)
+        if month is None or month.precision != "month":
+            return None
+        return day_of(month.first.replace(day=_numbers(parts)[0]))
 
     def _days_month(self, parts: list[Part], _: bool) -> Interval | None:
         days = [_int(value) for letter, value in parts if letter == "d"]
@@ -213,6 +246,8 @@ class Shapes:
     def _span(self, parts: list[Part], _: bool) -> Interval | None:
         count = next(_int(value) for letter, value in parts if letter in "dNn")
         unit = _unit(parts)
+        if unit == "week":  # "the past week" is seven days, "last week" that from Monday on
+            unit, count = "day", 7 * count
         start = moved(self.published, unit, -count)
         if start is None or self.published is None:
             return None
@@ -307,7 +342,7 @@ def _year(parts: list[Part]) -> int | None:
 
 def _persian(parts: list[Part]) -> int:
     """Return the Persian month that the parts name."""
-    return next(_int(value) for letter, value in parts if letter == "M")
+    return next(_int(value) for letter, value in parts if letter in "MA")
 
 
 def _persian_year(parts: list[Part]) -> int | None:

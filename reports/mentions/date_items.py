@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["RANGES", "SHAPES", "SINGLE", "Item", "Row", "row_of"]
 
 _SIGNS = {
-    **dict.fromkeys("-–—−~～至", "-"),
+    **dict.fromkeys("-–—−~～〜∼至", "-"),
     **dict.fromkeys(",،、，", ","),
     **dict.fromkeys("(（", "("),
     **dict.fromkeys(")）", ")"),
@@ -30,6 +30,8 @@ _LETTERS = {
     "dates.night": "G",
     "dates.months": "m",
     "dates.persian_months": "M",
+    "dates.afghan_months": "A",
+    "dates.nights_before": "W",
     "dates.weekdays": "w",
     "dates.days": "d",
     "dates.since": "s",
@@ -66,11 +68,15 @@ _SHAPES = (
     ("cjk_range", r"(?:YJ[aif]*)?dKdL?[-tu]d(?:L|(?=\D))"),
     ("cjk_day", r"(?:YJ[aif]*|[lh])?dKdL"),
     ("cjk_month", r"(?:YJ[aif]*|[lh])?e?dK(?!d)e?"),
-    ("cjk_days", r"dL?(?:[-tu]|[rp_]?[&sz])dL"),
+    ("cjk_days", r"dL?[rp_]?(?:[-tu&sz]|,(?=dL))dLp?"),
     ("days_ago", r"dL[aif]*g"),
     ("cjk_only_day", r"dL"),
-    ("persian", r"d(?:[-tu&,]d)?[aif]*M(?:[aif]*H)?"),
+    ("persian", r"d(?:[-tu&,]d)?[aif]*[MA](?:[aif]*H)?"),
     ("persian_month", r"M(?:[aif]*H)?"),
+    ("night_before", r"W"),
+    ("weekday_pair", r"bw&?w"),
+    ("nights_slash", r"[GpiU]{1,2}d(?:/d)?[,&]?[Gpi]{1,3}d/d"),
+    ("nights_of_months", r"d[aif]*m_{0,2}d[aif]*m_{0,2}Q"),
     ("night_days", rf"[Gr][aifstuq_]{{0,2}}d[o.]*[-aifstu&_]{{1,3}}d[o.]*[aif]*m\.?{_YEAR}"),
     ("night_weekdays", r"[Gr][aifstuqb_]{0,2}w[-aifstuq&_]{0,3}w|w[-aifstuq&]*wQ"),
     ("days_of_months", rf"d[o.]*[aif]*m\.?[aif]*{_YEAR}[-tu&]i?d[o.]*[aif]*m\.?{_YEAR}"),
@@ -83,18 +89,20 @@ _SHAPES = (
     ("dotted", r"(?<=[(w])d\.d(?![\ddn])"),
     ("counted", r"[dN]U[aif]*[ky]|[ky][dN]U"),
     ("ago", r"[dN][UJ][aif]*[gl]|g[dN][UJ]"),
-    ("span", r"[lh][aif]*[dNn][aif]*U|U[dNn]l|[dNn]U[aif]*l"),
+    ("day_of_unit", r"di?[af]{1,2}U[aif]*[lh]"),
+    ("span", r"[lh][aif]*[dNn][aif]*U|U_?[dNn]l|[dNn]U[aif]*l"),
     ("month_year", r"[he]?a*e?a*m\.?[,ai]*YJ?|m/Y"),
     ("month_moved", r"[lxh]e?m|e?ml|mx"),
+    ("dashed", r"(?<=[iGUp])d-d(?![-/.:]?[dn])"),
     ("unit_moved", r"(?:ea*)?(?:[lxh]a*[UJ]|[UJ][aif]*[lxh])"),
     ("weekday", r"[lxh]?[aif]*w(?:[aif]*[lxh])?"),
     ("relative", r"(?:e[aif]*)?r"),
-    ("month", r"(?:e[aif]*)?m"),
+    ("month", r"(?:e[aif]*)?m(?:a?e)?"),
     ("year", r"YJ?|JY"),
 )
 RANGES = frozenset(
     ("cjk_range", "cjk_days", "days_slash", "days_of_months", "months_days", "days_month",
-     "month_days", "night_days", "night_weekdays")
+     "month_days", "night_days", "night_weekdays", "nights_slash", "nights_of_months")
 )  # fmt: skip
 SHAPES = re.compile(  # other words and signs, which are most, begin no date
     f"(?![_,.():/-])(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES)})"
@@ -103,6 +111,7 @@ SINGLE = re.compile(
     "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES if name not in RANGES)
 )
 _ERA = re.compile("E[dn](?=J)")
+_WORDED = re.compile(r"N(?=m)|NKNL")
 _TWICE = re.compile(r"m(?:/m|\(m\))")
 _MAX_DAY = 31
 _DAY_DIGITS = 2
@@ -178,7 +187,18 @@ def row_of(reading: Reading) -> Row:
         known[index] = last, value
         floor = last
     firsts = [index for index, letter in enumerate(letters) if letter]
-    return _with_months_once(_with_eras_counted(Row("".join(letters), firsts, known)))
+    row = _with_days_counted(Row("".join(letters), firsts, known))
+    return _with_months_once(_with_eras_counted(row))
+
+
+def _with_days_counted(row: Row) -> Row:
+    """Turn number words before the name of a month, or in "七月十五日", into days and months."""
+    for match in reversed([*_WORDED.finditer(row.letters)]):
+        for position in range(*match.span()):
+            item = row[position]
+            if item.letter == "N" and 1 <= int(str(item.value)) <= _MAX_DAY:
+                row = row.merged(position, item._replace(letter="d"), 1)
+    return row
 
 
 def _with_eras_counted(row: Row) -> Row:

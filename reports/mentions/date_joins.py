@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dateline.reports.mentions.date_items import RANGES
 from dateline.reports.mentions.interval import Interval, day_of, month_of
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ _UNDATED = frozenset(
      "month", "slash", "dotted", "days_slash")
 )  # fmt: skip
 _WEEKS = frozenset(("relative", "unit_moved"))
+_DAYS = frozenset(
+    ("day_month", "month_day", "slash", "dotted", "cjk_day", "cjk_only_day", "dashed")
+)
 _JOINTS = frozenset(",،、")
 _YEAR = re.compile(r"\d{4}")
+_HOME_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,22 @@ def _one(reading: Reading, before: DateMention, mention: DateMention) -> DateMen
     interval = _moved_into(reading, before, mention)
     if interval is not None:
         return _over(reading, before.first, mention.last, interval, before.kind)
+    if _is_home_time(reading, mention):
+        return _over(reading, before.first, mention.last, before.interval, before.kind)
     opening = _opening(reading, before, mention)
     if opening is None:
         return None
     whole = Interval(before.interval.first, mention.interval.last, "days")
     return _over(reading, opening, mention.last, whole, "range")
+
+
+def _is_home_time(reading: Reading, mention: DateMention) -> bool:
+    """Return whether a date in brackets is that of the readers' own country, "15日（日本時間16日）"."""
+    reach = mention.first - _HOME_REACH, mention.first
+    said = reading.find("dates.home_time", max(0, reach[0]), reach[1])
+    return any(
+        end == mention.first and reading.words[start - 1][2] in "(（" for start, end, _ in said
+    )
 
 
 def _over(reading: Reading, first: int, last: int, interval: Interval, kind: str) -> DateMention:
@@ -101,9 +117,38 @@ def _moved_into(reading: Reading, before: DateMention, mention: DateMention) -> 
         return _in_year(one, two.first.year)
     if one.precision == "month" and mention.kind == "cjk_only_day" and before.kind != "cjk_month":
         return day_of(one.first.replace(day=two.first.day))
-    if mention.kind == "relative" and one.precision == "day" and len(between) == 0:
+    whole = _of_relative(reading, before, mention) if not between else None
+    return whole or _in_week(before, mention)
+
+
+def _of_relative(reading: Reading, before: DateMention, mention: DateMention) -> Interval | None:
+    """Return the interval of "Monday late at night", "ночью 15 июля", "tonight (Wednesday)"; null for others."""
+    one, two = before.interval, mention.interval
+    assert one is not None
+    assert two is not None
+    if mention.kind == "relative" and _is_part(before, two):
         return one
-    return _in_week(before, mention)
+    if before.kind != "relative":
+        return None
+    if mention.kind in _DAYS and two.precision == "day" and _is_night_or_today(reading, one):
+        return two
+    inside = mention.text[0] in "(（" and one.first <= two.first and two.last <= one.last
+    return one if inside else None
+
+
+def _is_part(before: DateMention, part: Interval) -> bool:
+    """Return whether a part of a day, "late at night", goes with the day or days before it."""
+    whole = before.interval
+    assert whole is not None
+    if whole.precision == "day" or before.kind in RANGES:
+        return True
+    return before.kind == "relative" and whole.first <= part.first and part.last <= whole.last
+
+
+def _is_night_or_today(reading: Reading, interval: Interval) -> bool:
+    """Return whether a relative time is only the night or the day of publication, "ночью 15 июля"."""
+    published = reading.report.published
+    return published is not None and interval.last.isoformat() == published[:10]
 
 
 def _in_week(before: DateMention, mention: DateMention) -> Interval | None:
@@ -147,6 +192,8 @@ def _opening(reading: Reading, before: DateMention, mention: DateMention) -> int
     if one.first > two.first:
         return None
     joint, opening = before.last, before.first - 1
+    while mention.first > joint and (part := reading.tag(joint, "dates.parts")):
+        joint = part[0]
     if mention.first == joint:
         goes_on = one.since or reading.tag(joint, "dates.until") is not None
         return before.first if goes_on and mention.kind != "relative" else None

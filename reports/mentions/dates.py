@@ -27,7 +27,7 @@ _WEEKDAY_AFTER = re.compile(r"[,(]?i?w\)?")
 _SINCE_AFTER = re.compile(r"[aif]?z")
 _BOUND_BEFORE = re.compile(r"([suq])[aif]*$")
 _TIME_AFTER = re.compile(r"[,i(a_]{0,2}c?[dn_][:.][dn_]c?")
-_DOUBTFUL = frozenset(("month", "year", "slash", "dotted"))
+_DOUBTFUL = frozenset(("month", "year", "slash", "dotted", "dashed"))
 _SHORT_MONTH = 3
 _DAY_DIGITS = 2
 _HOUR_AND_MINUTE = 2
@@ -147,6 +147,8 @@ def _plausible(reading: Reading, row: Row, match: re.Match[str]) -> bool:
         start = reading.words[first][0]
         marked = match.end() - match.start() > 1 or after == "z"
         return marked or ((before != "" and before in "siuftab(&-") and text[start - 1] not in "-/")
+    if kind == "dashed" and not reading.tag(first - 1, "dates.dashed"):
+        return False
     return after not in tuple("/dnY")
 
 
