@@ -86,9 +86,9 @@ def _han() -> dict[str, str]:
     return dict(zip(*signs, strict=True))
 
 
-def han_signs() -> dict[int, str | int | None]:
+def han_signs() -> dict[int, str]:
     """Return the code points of traditional Chinese signs with what Beijing made of them."""
-    return dict(str.maketrans(_han()))
+    return {ord(sign): plain for sign, plain in _han().items()}
 
 
 @cache

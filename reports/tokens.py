@@ -59,7 +59,7 @@ def fold(word: str) -> str:
 
 
 @cache
-def _same() -> dict[int, str | int | None]:
+def _same() -> dict[int, str]:
     """Return what stands for each sign that has variants; traditional Chinese signs are such."""
     return _SAME | han_signs()
 

@@ -14,6 +14,7 @@ __all__ = ["Shapes"]
 Part = tuple[str, object]
 
 _FUTURE_DAYS = 45
+_AHEAD_DAYS = 180
 _STAGES = {"early": (1, 10), "middle": (11, 20), "late": (21, 31), "end": (25, 31)}
 
 
@@ -66,8 +67,13 @@ class Shapes:
                 return day_of(other)
         return interval
 
-    def _near(self, month: int, day: int, *, year: int | None = None) -> date | None:
-        """Return the day without a year that is nearest before publication, or soon after."""
+    def _near(
+        self, month: int, day: int, *, year: int | None = None, future: bool = False
+    ) -> date | None:
+        """Return the day without a year that is nearest before publication, or soon after.
+
+        What a sentence on the future names may be half a year ahead.
+        """
         if year is not None:
             return date(year, month, day)
         if self.published is None:
@@ -79,13 +85,15 @@ class Shapes:
                 if (month, day) == (2, 29):
                     continue
                 raise
-            if (found - self.published).days <= _FUTURE_DAYS:
+            if (found - self.published).days <= (_AHEAD_DAYS if future else _FUTURE_DAYS):
                 return found
         return None
 
-    def _absolute(self, month: int, first: int, last: int, year: int | None) -> Interval | None:
+    def _absolute(
+        self, month: int, first: int, last: int, year: int | None, *, future: bool = False
+    ) -> Interval | None:
         """Return the interval from one day to another of a month."""
-        start = self._near(month, first, year=year)
+        start = self._near(month, first, year=year, future=future)
         if start is None:
             return None
         end = start.replace(day=last)
@@ -106,21 +114,22 @@ class Shapes:
             return one, two
         return two, one
 
-    def _slash(self, parts: list[Part], _: bool) -> Interval | None:
+    def _slash(self, parts: list[Part], future: bool) -> Interval | None:
         one, two = _numbers(parts)
         month, day = (one, two) if self.order == "ymd" else self._month_and_day(one, two)
-        return self._absolute(month, day, day, None)
+        return self._absolute(month, day, day, None, future=future)
 
     def _dotted(self, parts: list[Part], _: bool) -> Interval | None:
         day, month = _numbers(parts)
         return self._absolute(month, day, day, None)
 
-    def _cjk_day(self, parts: list[Part], _: bool) -> Interval | None:
+    def _cjk_day(self, parts: list[Part], future: bool) -> Interval | None:
         numbers = [value for letter, value in parts if letter == "d"]
         year = _year(parts)
         if year is None and self.published and parts[0][0] == "l":
             year = self.published.year - 1
-        return self._absolute(_int(numbers[0]), _int(numbers[1]), _int(numbers[1]), year)
+        month, day = map(_int, numbers[:2])
+        return self._absolute(month, day, day, year, future=future)
 
     def _cjk_range(self, parts: list[Part], _: bool) -> Interval | None:
         month, first, last = (_int(value) for letter, value in parts if letter == "d")
@@ -192,10 +201,10 @@ class Shapes:
             return None
         return day_of(month.first.replace(day=_numbers(parts)[0]))
 
-    def _days_month(self, parts: list[Part], _: bool) -> Interval | None:
+    def _days_month(self, parts: list[Part], future: bool) -> Interval | None:
         days = [_int(value) for letter, value in parts if letter == "d"]
         month = next(_int(value) for letter, value in parts if letter == "m")
-        return self._absolute(month, days[0], days[-1], _year(parts))
+        return self._absolute(month, days[0], days[-1], _year(parts), future=future)
 
     def _days_slash(self, parts: list[Part], _: bool) -> Interval | None:
         first, last, month, *years = _numbers(parts)

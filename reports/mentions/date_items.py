@@ -91,7 +91,7 @@ _SHAPES = (
     ("ago", r"[dN][UJ][aif]*[gl]|g[dN][UJ]"),
     ("day_of_unit", r"di?[af]{1,2}U[aif]*[lh]"),
     ("span", r"[lh][aif]*[dNn][aif]*U|U_?[dNn]l|[dNn]U[aif]*l"),
-    ("month_year", r"[he]?a*e?a*m\.?[,ai]*YJ?|m/Y"),
+    ("month_year", r"[he]?a*e?a*m\.?[,ai]*YJ?|m[-/]Y"),
     ("month_moved", r"[lxh]e?m|e?ml|mx"),
     ("dashed", r"(?<=[iGUp])d-d(?![-/.:]?[dn])"),
     ("unit_moved", r"(?:ea*)?(?:[lxh]a*[UJ]|[UJ][aif]*[lxh])"),

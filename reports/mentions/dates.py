@@ -112,8 +112,11 @@ def _mention(
     first, last = match.start(), match.end()
     if kind in _DOUBTFUL and not _plausible(reading, row, match):
         return None
+    if kind == "ago" and row[last - 1].letter == "l":
+        said = reading.tag(row[last - 1].first, "dates.ago")
+        kind = "ago" if said else "span"  # "tres semanas pasadas": what is only "past" is no "ago"
     parts = [(item.letter, item.value) for item in row.items(first, last)]
-    interval = shapes.interval(kind, parts, future=_in_future(reading, row.word(first)))
+    interval = shapes.interval(kind, parts, future=_in_future(reading, row.word(first), row[last - 1].last))
     first, last, interval = _with_weekday(row, letters, first, last, interval, shapes, kind)
     ranged = kind in RANGES
     first, last, interval = _with_bound(letters, first, last, interval, shapes, ranged=ranged)
@@ -123,10 +126,10 @@ def _mention(
     return DateMention(*reading.span(start, end), interval, start, end, kind)
 
 
-def _in_future(reading: Reading, index: int) -> bool:
-    """Return whether the sentence of word `index` speaks of what is to come."""
-    first, last = reading.bounds[reading.sentence_of[index]]
-    return reading.has("events.future", first, last)
+def _in_future(reading: Reading, start: int, end: int) -> bool:
+    """Return whether a sentence speaks of what is to come, in other words than its date: "18 May"."""
+    first, last = reading.bounds[reading.sentence_of[start]]
+    return reading.has("events.future", first, start) or reading.has("events.future", end, last)
 
 
 def _plausible(reading: Reading, row: Row, match: re.Match[str]) -> bool:
