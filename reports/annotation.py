@@ -14,7 +14,7 @@ from dateline.reports.mentions.actors import ActorMention, find_actors
 from dateline.reports.mentions.casualties import CasualtyMention, find_casualties
 from dateline.reports.mentions.dates import DateMention, find_dates
 from dateline.reports.mentions.units import UnitMention, find_units
-from dateline.reports.ordinary import is_ordinary
+from dateline.reports.ordinary import is_cut_out, is_ordinary
 from dateline.reports.place_lines import dateline_end
 from dateline.reports.published import publication_warnings
 from dateline.reports.reading import Reading, read
@@ -239,11 +239,12 @@ def _places(
     }
     whole = {(item.start, item.end) for item in named if isinstance(item, UnitMention)}
     dated = [(item.start, item.end) for item in dates]
+    named_at = {point for place in found for point in range(place.start, place.end)}
     by_sentence: dict[int, list[Found]] = {}
     for place in found:
         if any(start <= place.start and place.end <= end for start, end in dated):
             continue
-        if is_ordinary(reading, place, whole):
+        if is_ordinary(reading, place, whole) or is_cut_out(reading.text, place, named_at):
             continue
         by_sentence.setdefault(reading.sentence_at(place.start), []).append(place)
     mentions = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dateline.reports.tokens import fold
@@ -12,17 +13,49 @@ if TYPE_CHECKING:
     from dateline.geo.geocoder import Found
     from dateline.reports.reading import Reading
 
-__all__ = ["is_ordinary"]
+__all__ = ["is_cut_out", "is_ordinary"]
 
 _SMALL_WORD = 2
 _LONGEST = 6
 _DOUBTFUL = 0.6
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+")
+_HAN = re.compile("[\u3400-\u9fff]")
+_SOUNDS = re.compile("[尔勒斯夫弗姆茨涅兹赫爾茲]")
+"""Chinese signs that hardly stand but in foreign names."""
+_PEOPLE = "casualties.people"
+_COUNT_REACH = 2
 _TITLES = (
     "attribution.officials",
     "attribution.person_titles",
     "casualties.people",
     "units.echelons",
 )
+
+
+def is_cut_out(text: str, place: Found, named: Collection[int]) -> bool:
+    """Return whether a place is a piece of a longer foreign word: パラ of パラグライダー, 里法 of 塔勒里法特.
+
+    Names of countries stand in compounds, ロシアメディア, and one place may follow another.
+
+    Parameters
+    ----------
+    text
+        The report's text.
+    place
+        What a gazetteer has under these words.
+    named
+        Code points that belong to places.
+    """
+    if place.kind == "country":
+        return False
+    kana = bool(_KATAKANA.fullmatch(place.text))
+    signs = _KATAKANA if kana else _SOUNDS if _HAN.match(place.text) else None
+    if signs is None:
+        return False
+    return any(
+        0 <= index < len(text) and index not in named and signs.match(text[index])
+        for index in (place.start - 1, place.end)
+    )
 
 
 def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int]]) -> bool:
@@ -41,6 +74,8 @@ def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int
     if any(place.start <= start and end <= place.end for start, end in units):
         return True
     common = reading.vocabulary.common
+    if _is_number(reading, place, first, last):
+        return True
     words = [fold(reading.words[index][2]) for index in range(first, last)]
     if all(word in common or not word[0].isalnum() for word in words):
         return True
@@ -48,6 +83,16 @@ def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int
         if end >= last and (start <= first or category == "units.echelons"):
             return True
     return _is_small_word(reading, place, first) or _is_name_part(reading, place, first, last)
+
+
+def _is_number(reading: Reading, place: Found, first: int, last: int) -> bool:
+    """Return whether a place is a number word that counts people: "Lima orang", five persons."""
+    counted = reading.tag(first, "numbers.words")
+    if counted is None or counted[0] != last or place.text.isupper():
+        return False
+    return reading.has(_PEOPLE, last, last + _COUNT_REACH) or any(
+        reading.has(f"casualties.{kind}", last, last + 1) for kind in ("killed", "wounded")
+    )
 
 
 def _is_name_part(reading: Reading, place: Found, first: int, last: int) -> bool:

@@ -67,6 +67,7 @@ class Vocabulary:
             name: tuple(roles.get(f"{name}_endings", ())) for name in ("in", "from", "to")
         }
         self._clitics = tuple(sorted(reading.get("prefixes", ()), key=len, reverse=True))
+        self._contracted = tuple(reading.get("contracted", {}).items())
         self.glued_and = str(reading.get("glued_and", ""))
         self.capital_nouns = bool(reading.get("capital_nouns"))
         self._latin = tables["script"] == "Latn"
@@ -158,9 +159,14 @@ class Vocabulary:
             for clitic in self._clitics
             if folded.startswith(clitic) and len(folded) - len(clitic) >= _MIN_STEM
         )
+        whole = (  # "للدعم" is "ل" and "الدعم"
+            full + folded[len(short) :]
+            for short, full in self._contracted
+            if folded.startswith(short) and len(folded) - len(short) >= _MIN_STEM
+        )
         owner = folded.rpartition("'")[0] if self._possessive and "'" in folded else ""
         owners = (owner,) if len(owner) >= _MIN_STEM else ()
-        return (folded, *bare, *owners)
+        return (folded, *bare, *whole, *owners)
 
     def _beginning(self, word: str) -> Beginning | None:
         """Return the phrases whose first word fits `word`."""

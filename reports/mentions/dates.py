@@ -116,7 +116,9 @@ def _mention(
         said = reading.tag(row[last - 1].first, "dates.ago")
         kind = "ago" if said else "span"  # "tres semanas pasadas": what is only "past" is no "ago"
     parts = [(item.letter, item.value) for item in row.items(first, last)]
-    interval = shapes.interval(kind, parts, future=_in_future(reading, row.word(first), row[last - 1].last))
+    interval = shapes.interval(
+        kind, parts, future=_in_future(reading, row.word(first), row[last - 1].last)
+    )
     first, last, interval = _with_weekday(row, letters, first, last, interval, shapes, kind)
     ranged = kind in RANGES
     first, last, interval = _with_bound(letters, first, last, interval, shapes, ranged=ranged)

@@ -116,9 +116,10 @@ def _joins(reading: Reading, index: int, section: float, unit: float) -> bool:
 def _continues(reading: Reading, start: int, index: int) -> bool:
     """Return whether figures at `index` go on with a number: a group of three, or after a scale."""
     before, word = reading.words[index - 1], reading.words[index]
-    if reading.tag(index - 1, "numbers.scales"):  # as Japanese and Korean write: 1万1千
+    if scale := reading.tag(index - 1, "numbers.scales"):  # 1万1千, "6 bin 500"
         apart = word[0] - before[1]
-        return apart == 0 or (apart == 1 and bool(_HANGUL.match(before[2])))
+        rest = scale[1] >= _THOUSAND and len(word[2]) == _GROUP and word[2].isdecimal()
+        return apart == 0 or (apart == 1 and (rest or bool(_HANGUL.match(before[2]))))
     return (
         len(word[2]) == _GROUP
         and before[2].isdecimal()

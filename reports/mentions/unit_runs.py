@@ -28,6 +28,7 @@ _COMPONENTS = (
 )
 _GLUE = frozenset("\"'«»“”„-‑–().º°ª№#第号")
 _REACH = 9
+_SERVICE_REACH = 6
 _MAX_NUMBER = 9999
 _NUMBER_DIGITS = 4
 _NAME_GAP = 2
@@ -111,8 +112,11 @@ def _run(reading: Reading, anchor: int, floor: int) -> UnitRun | None:
         last -= 1
     while first < last - 1 and reading.words[first][2] in _GLUE - {"第"}:
         first += 1
-    if run.number is not None and first < anchor and _is_counted_group(run):
-        first, run.number = anchor, None
+    if run.number is not None and _is_counted_group(run):
+        if first < anchor:
+            first, run.number = anchor, None
+        elif reading.words[last - 1][2].isdecimal() and last - 1 > anchor:
+            last, run.number = last - 1, None
     run.first, run.last = first, last
     if _is_count(reading, run):
         return None
@@ -121,7 +125,7 @@ def _run(reading: Reading, anchor: int, floor: int) -> UnitRun | None:
 
 
 def _is_counted_group(run: UnitRun) -> bool:
-    """Return whether a number before a name counts members of a group: "17 Hamas fighters"."""
+    """Return whether a number before a name counts members of a group: "17 Hamas fighters", "북한군 2명"."""
     groups = bool(run.named) and all(registry()[name].kind == "group" for name in run.named)
     return groups and run.echelon is None and not run.branches and not run.ordinal
 
@@ -214,9 +218,26 @@ def _take_between(reading: Reading, run: UnitRun, index: int, anchor: int) -> in
         closing = word in '"»”)º°ª.' and (run.number or run.named or run.bare)
         return index + 1 if further or index < anchor or closing else None
     if index >= anchor and reading.has_any(index, "dates.of", "units.glue"):
+        if _is_service(reading, run, index):
+            return index + 1
         useful = following is not None and following[1] in _AFTER_GLUE
         return index + 1 if useful else None
     return None
+
+
+def _is_service(reading: Reading, run: UnitRun, index: int) -> bool:
+    """Return whether a name says whose numbered formation follows: "सीआरपीएफ की 204वीं बटालियन".
+
+    The run then has the side of that service and is no longer named after it.
+    """
+    follows = index + 1 < len(reading.words) and reading.words[index + 1][2].isdecimal()
+    sides = {registry()[name].side for name in run.named}
+    if not follows or len(sides) != 1 or run.number is not None or run.echelon is not None:
+        return False
+    if not reading.has("units.echelons", index + 2, index + _SERVICE_REACH):
+        return False
+    run.side, run.named = sides.pop(), ()
+    return True
 
 
 def _add_echelon(run: UnitRun, value: Any) -> bool:
@@ -295,6 +316,25 @@ def _proper_name(reading: Reading, run: UnitRun, bounds: tuple[int, int]) -> Non
         run.proper = True
 
 
+def _branches_before(reading: Reading, index: int, floor: int) -> tuple[int, list[str]]:
+    """Return the word after a number and the branches between it and the joint before word `index`.
+
+    "22-й механизированной и 80-й десантно-штурмовой бригад": the noun is shared, the branches are not.
+    """
+    branches: list[str] = []
+    position = index - 1
+    while position > floor:
+        for start in range(max(floor, position - 5), position):
+            part = _part(reading, start)
+            if part and part[0] == position and part[1] in {"units.branches", "units.modifiers"}:
+                branches += [str(part[2])] if part[1] == "units.branches" else []
+                position = start
+                break
+        else:
+            break
+    return position + 1, branches
+
+
 def _more_numbers(reading: Reading, run: UnitRun, floor: int) -> list[UnitRun]:
     """Return the formations of a shared noun: "the 47th, 95th and 36th brigades"."""
     if run.number is None or run.named or not run.ordinal:
@@ -302,9 +342,11 @@ def _more_numbers(reading: Reading, run: UnitRun, floor: int) -> list[UnitRun]:
     found: list[UnitRun] = []
     index = run.first
     while index - 2 > floor:
+        end = index - 1
         joint = reading.words[index - 1][2]
         if joint not in ",،、" and not reading.tag(index - 1, "dates.ands"):
             break
+        index, branches = _branches_before(reading, index, floor)
         ordinal = reading.tag(index - 2, "units.ordinal_after")
         step = 2 if ordinal and ordinal[0] == index - 1 else 3
         if index - step - 1 < floor:
@@ -316,7 +358,7 @@ def _more_numbers(reading: Reading, run: UnitRun, floor: int) -> list[UnitRun]:
                 break
         first = index - 1 - step
         found.append(
-            UnitRun(first, index - 1, int(number), True, run.echelon, run.branches, run.side)
+            UnitRun(first, end, int(number), True, run.echelon, branches or run.branches, run.side)
         )
         index = first
     return found

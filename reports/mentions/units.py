@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline.reports.mentions.unit_links import link, side_beside, sides_heard, symbol
 from dateline.reports.mentions.unit_runs import UnitRun, unit_runs
-from dateline.reports.registry import registry
+from dateline.reports.registry import actor_forms, registry
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["UnitMention", "find_units"]
 
-_COUNTRY_CODE = 3
 _SHORT_ACRONYM = 2
 _SUPPORT_REACH = 4
 _SUPPORT = ("events.types", "actors.forces", "casualties.killed", "casualties.wounded")
@@ -76,14 +76,19 @@ def _is_country(reading: Reading, run: UnitRun) -> bool:
         return False
     services = all(
         registry()[name].kind == "group"
-        and (registry()[name].side or "").isalpha()
-        and len(registry()[name].side or "") == _COUNTRY_CODE
+        and registry()[name].side in _countries()
         and name.startswith(str(registry()[name].side).lower())
         for name in run.named
     )
     return services and any(
         reading.has(name, run.first, run.last) for name in ("actor", "actors.own")
     )
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Return the sides that are countries: SNA and SDF look like codes and are none."""
+    return frozenset(code for _, code, kind in actor_forms("en") if kind == "country")
 
 
 def _is_model(reading: Reading, run: UnitRun) -> bool:
