@@ -116,6 +116,10 @@ class Vocabulary:
                         same[index] = end, phrase.value
         return dict(found)
 
+    def is_clitic(self, word: str) -> bool:
+        """Return whether `word` is a preposition or article that stands before a figure, as in Hebrew "ו-14"."""
+        return fold(word) in self._clitics
+
     def clitic(self, word: str, name: str) -> bool:
         """Return whether `word` begins with a preposition of this sort, as in Hebrew or Arabic."""
         return fold(word).startswith(self._clitics_of[name]) if self._clitics_of[name] else False

@@ -31,6 +31,7 @@ _NOUN_REACH = 5
 _REACH = 16
 _BARE_REACH = 3
 _PART_REACH = 6
+_ENDING = 3
 _PERSON_REACH = 5
 _STOPS = frozenset(".;:!?。；،,，、()")
 _COMMAS = frozenset(",،、，")
@@ -171,7 +172,12 @@ def _in_sentence(
         if quantity.plain and quantity.max == 1 and counted.who is None:
             continue
         kind = _kind(counted, triggers, deployed, starts, stops)
-        if kind is None or _is_part(reading, counted) or _counts_arms(reading, counted):
+        if (
+            kind is None
+            or _is_part(reading, counted)
+            or _is_of_them(reading, counted, starts)
+            or _counts_arms(reading, counted)
+        ):
             continue
         if reading.has("attribution.negation", quantity.first - 1, quantity.first):
             continue
@@ -215,6 +221,15 @@ def _is_part(reading: Reading, counted: _Counted) -> bool:
     if any(end >= first - 1 for _, end, _ in before):
         return True
     return reading.has("casualties.part_after", counted.last, counted.last + 2)
+
+
+def _is_of_them(reading: Reading, counted: _Counted, starts: list[int]) -> bool:
+    """Return whether a figure with an ending counts some of those counted next: "7'si çocuk 15 kişi"."""
+    end = counted.quantity.last
+    ending = [word for _, _, word in reading.words[end : end + 2]]
+    if len(ending) != len("'s") or ending[0] not in "'’" or len(ending[1]) > _ENDING:
+        return False
+    return any(end < start <= counted.last + 1 for start in starts)
 
 
 def _counts_arms(reading: Reading, counted: _Counted) -> bool:

@@ -22,6 +22,7 @@ _AFTER_NUMBER = ("casualties.people", "numbers.scales", "numbers.words", "number
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HUNDREDS = frozenset("백천만")
+_ROSE_REACH = 4
 _MAX_DECIMALS = 2
 _GROUP = 3
 _HUNDRED = 100
@@ -165,6 +166,9 @@ def _quantity(reading: Reading, index: int) -> Quantity | None:
     first, bound = index, None
     if modifier := reading.tag(index, "numbers.bounds"):
         index, bound = modifier
+        if bound == "most" and reading.has("numbers.rose", first - _ROSE_REACH, first):
+            bound = None  # "rose to 45" is 45
+        index += reading.words[index : index + 1] != [] and reading.words[index][2] == "-"
     elif reading.tag(index, "numbers.between"):
         return _between(reading, index)
     if vague := reading.tag(index, "numbers.vague"):
@@ -268,5 +272,7 @@ def _is_part_of_code(reading: Reading, first: int, last: int) -> bool:
     if before in "/:#№" or after in "/:%°":
         return True
     if reading.words[first][2][0].isdecimal() and before == "-" and start > 1:
-        return text[start - 2].isalpha()
+        return text[start - 2].isalpha() and not reading.vocabulary.is_clitic(
+            reading.words[first - 2][2]
+        )
     return False
