@@ -16,6 +16,7 @@ _CONTROL = "Statement of control"
 _CLASH = "Battles: Armed clash"
 _ARMED = ("actors.forces", "formation", "units.names")
 _VERB_REACH = 6
+_FUTURE_REACH = 6
 
 
 def sentence_type(reading: Reading, sentence: int) -> str | None:
@@ -30,12 +31,12 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
     if not found:
         return None
     kept = found
-    if reading.among(_UNREAL, first - 4, last):
+    if reading.among(_UNREAL, first - _FUTURE_REACH, last):
         kept = [
             (index, end, name)
             for index, end, name in found
             if not reading.has("attribution.negation", index - 2, index)
-            and not reading.has("events.future", index - 4, index)
+            and not reading.has("events.future", index - _FUTURE_REACH, index)
             and not reading.has("events.future_after", end, min(end + _VERB_REACH, last))
         ]
     if not reading.among(_BEFALL, first, last):
