@@ -47,6 +47,7 @@ __all__ = ["Evaluator", "Spot"]
 _TOWN = 500_000  # a town that its whole country means by the name
 _WATERS = ("water", "facility")
 _HOMES_TRIED = 3
+_SMALL_REGION_M = 30_000.0  # radius of a region whose town and the whole of it go by one name in the news
 _SIDES_TRIED = 4  # candidates of each name of a border
 
 
@@ -203,11 +204,23 @@ class Evaluator:
             spot = self._area(node.place, ranked)
         if spot is None:
             return None
-        if is_area(spot):
-            return part_of(self.ground, spot, node.bearing)
+        filled = self._filled(node.place, spot, ranked) if node.bearing is not None else None
+        if is_area(spot) or filled is not None:
+            return part_of(self.ground, filled or spot, node.bearing)
         if node.beside and node.bearing is not None:
             return relations.direction_of(self.ground, spot, node.bearing)
         return side_of(spot, node.bearing)
+
+    def _filled(self, node: Expression, spot: Spot, ranked: Names) -> Spot | None:
+        """Return the small region that a town or a district gives its name to and fills ("northern Gaza"); else null."""
+        if not isinstance(node, Name) or spot.place is None or spot.place.kind == "region":
+            return None
+        for place in ranked.get(node, Ranked()).places:
+            if place.kind == "region" and place.admin1 == spot.admin1 and place.matched == "exact":
+                region = self.ground.place_spot(place).chosen(spot.confidence)
+                if is_area(region) and region.uncertainty_m <= _SMALL_REGION_M:
+                    return region
+        return None
 
     def _capital(self, node: Capital, ranked: Names) -> Spot | None:
         """Return the capital of a country; null of what is none."""

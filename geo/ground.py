@@ -133,7 +133,7 @@ class Ground:
         shape: BaseGeometry | Deferred
         if held is None:
             shape = Point(place.lon, place.lat)
-            lon, lat, radius = place.lon, place.lat, _FALLBACK_AREA_M
+            lon, lat, radius = place.lon, place.lat, self._no_larger_than_region(place)
             method, told = "gazetteer point", "its outline is not known, so a point stands for it"
         else:
             shape = outline
@@ -144,6 +144,13 @@ class Ground:
             place.name, place.kind, shape, lon, lat, radius, method, sentence_of(place, told), 1.0,
             place.country, place.admin1, place,
         )  # fmt: skip
+
+    def _no_larger_than_region(self, place: Place) -> float:
+        """Return the radius in metres of an area without an outline: at most that of the region it lies in."""
+        region = self.gazetteer.get(f"iso:{place.admin1}") if place.admin1 else None
+        if region is None or region.id == place.id:
+            return _FALLBACK_AREA_M
+        return min(_FALLBACK_AREA_M, self.place_spot(region).uncertainty_m)
 
     def _line_spot(self, place: Place, line: BaseGeometry) -> Spot:
         """Return a river or lake as the strip that its line is known to, in the country of its middle."""

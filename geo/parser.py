@@ -109,8 +109,24 @@ class _Parser:
             )
         name = self.clean(text)
         if name is not None:
+            found += self._chained(name)
             found += self._unglued(name)
             found.append(Reading(Name(name, name), "name", self.grammar.words.language))
+        return found
+
+    def _chained(self, name: str) -> list[Reading]:
+        """Return the readings of a name that follows its region's without a space ("库尔斯克州苏贾")."""
+        words = self.grammar.words
+        if words.spaces:
+            return []
+        found = []
+        for noun in words.lists["region"]:
+            outer, _, inner = name.partition(noun)
+            if outer and len(inner) > 1:
+                expression = self.slot(inner, _DEPTH - 1)
+                if expression is not None:
+                    chained = with_outer(expression, outer + noun)
+                    found.append(Reading(chained, "inside", words.language))
         return found
 
     def _unglued(self, name: str) -> list[Reading]:

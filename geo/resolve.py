@@ -128,9 +128,9 @@ class _Report:
             if hint.noun:
                 same = np.array([agrees(place.kind, hint.noun) for place in name.places])
                 self.static[rows, COLUMN["noun_agrees"]] = same
-                self.static[rows, COLUMN["noun_differs"]] = [
-                    differs(place.kind, hint.noun) for place in name.places
-                ]
+                other = np.array([differs(place.kind, hint.noun) for place in name.places])
+                self.static[rows, COLUMN["noun_differs"]] = other
+                self.static[rows, COLUMN["front"]] *= ~other  # a district is no village, however near the front
             if hint.inside:
                 self.static[rows, COLUMN["inside_named"]] = [
                     bool(hint.inside & {p.country, p.admin1, f"{p.country}/{p.district}"})
