@@ -11,6 +11,7 @@ from shapely.geometry import Point
 from dateline.geo import relations
 from dateline.geo.areas import along_river, border_of, clipped, is_area, part_of, side_of
 from dateline.geo.capitals import capital_name
+from dateline.geo.enclosed import meeting, triangle
 from dateline.geo.expression import (
     Along,
     Bearing,
@@ -20,6 +21,7 @@ from dateline.geo.expression import (
     Coordinates,
     Distance,
     Expression,
+    Joint,
     Name,
     Near,
     Offset,
@@ -47,7 +49,10 @@ __all__ = ["Evaluator", "Spot"]
 _TOWN = 500_000  # a town that its whole country means by the name
 _WATERS = ("water", "facility")
 _HOMES_TRIED = 3
-_SMALL_REGION_M = 30_000.0  # radius of a region whose town and the whole of it go by one name in the news
+_CORNERS = 3
+_SMALL_REGION_M = (
+    30_000.0  # radius of a region whose town and the whole of it go by one name in the news
+)
 _SIDES_TRIED = 4  # candidates of each name of a border
 
 
@@ -79,6 +84,7 @@ class Evaluator:
             Within: self._within,
             Road: self._road,
             Several: self._several,
+            Joint: self._joint,
         }
 
     def spot(self, expression: Expression, ranked: Names, homes: Sequence[str] = ()) -> Spot | None:
@@ -328,6 +334,14 @@ class Evaluator:
         total = sum(chance for _, chance in waters)
         spot = self.ground.place_spot(waters[0][0])
         return spot.chosen(max(found.confidence, 0.8) * waters[0][1] / total)
+
+    def _joint(self, node: Joint, ranked: Names) -> Spot | None:
+        """Return what three or more places enclose; null where fewer than three are known."""
+        find = self._area if node.how == "meeting" else self._anchor
+        spots = [spot for member in node.members if (spot := find(member, ranked)) is not None]
+        if len(spots) < _CORNERS:
+            return None
+        return meeting(spots) if node.how == "meeting" else triangle(spots)
 
     def _several(self, node: Several, ranked: Names) -> Spot | None:
         """Return several places as one geometry; those not known are left out and said to be."""

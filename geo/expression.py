@@ -21,6 +21,7 @@ __all__ = [
     "Coordinates",
     "Distance",
     "Expression",
+    "Joint",
     "Name",
     "Near",
     "NounClass",
@@ -171,6 +172,14 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """What three or more places enclose: where their borders meet, or the triangle between them."""
+
+    members: tuple[Expression, ...]
+    how: Literal["meeting", "triangle"]
+
+
+@dataclass(frozen=True, slots=True)
 class Coordinates:
     """Coordinates as written.
 
@@ -204,6 +213,7 @@ Expression: TypeAlias = (
     | Within
     | Road
     | Several
+    | Joint
     | Coordinates
 )
 
@@ -213,7 +223,7 @@ def names_of(expression: Expression) -> Iterator[Name]:
     if isinstance(expression, Name):
         yield expression
         return
-    if isinstance(expression, Several):
+    if isinstance(expression, (Several, Joint)):
         for member in expression.members:
             yield from names_of(member)
         return

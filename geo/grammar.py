@@ -75,6 +75,11 @@ class Grammar:
             "<region>": self._region(),
         }
         self.generic = re.compile(self._generic())
+        self.between_words = {
+            *(word for p in self.patterns["between"] for word in pieces_of(p) if word[0].isalpha()),
+            *self.words.glue,
+            *self.words.articles,
+        }
         whole = {
             "<place>": "(?P<place>.+?)",
             "<place2>": "(?P<place2>.+?)",

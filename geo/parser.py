@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from dateline.geo.coordinates import parse_coordinates
-from dateline.geo.expression import Capital, Expression, Name, Several
+from dateline.geo.expression import Capital, Expression, Joint, Name, Several
 from dateline.geo.grammar import KINDS, Grammar, grammar, has_grammar
 from dateline.geo.pattern import Gates
 from dateline.geo.spoken import language_of, likeliest
@@ -22,6 +22,7 @@ __all__ = ["Reading", "language_of", "parse"]
 
 _LONGEST = 300  # characters; longer texts are not place expressions
 _DEPTH = 4
+_ENCLOSING = 3  # places that enclose an area
 _SHORTEST = 3  # letters of a name without a prefix
 _KEPT = 64  # texts whose pieces are remembered
 _MARKS = " \t\r\n,;:.!?\"'()[]«»“”„-–—"
@@ -100,6 +101,7 @@ class _Parser:
                 Reading(expression, kind, self.grammar.words.language, loose)
                 for expression in self._trees(kind, text, 0)
             ]
+        found = [*self._joint(text), *found]
         if not any(reading.kind in _RELATIONS and reading.kind != "border" for reading in found):
             found = [*self._capital(text), *self._headless(text), *found]
         if several is not None:
@@ -113,6 +115,33 @@ class _Parser:
             found += self._unglued(name)
             found.append(Reading(Name(name, name), "name", self.grammar.words.language))
         return found
+
+    def _joint(self, text: str) -> list[Reading]:
+        """Return the reading of "the tri-border area of A, B and C", "the A-B-C triangle"."""
+        words, folded = self.grammar.words, fold(text)
+        for pattern, how in words.joined:
+            mark = pattern.search(folded)
+            if mark is None:
+                continue
+            rest = f"{text[: mark.start()]} {text[mark.end() :]}".strip(_MARKS)
+            if not words.spaces:
+                rest = reduce(str.removesuffix, words.lists.get("link", ()), rest)
+            members = self._enclosing(rest)
+            if len(members) >= _ENCLOSING:
+                return [Reading(Joint(members, how), "several", words.language)]
+        return []
+
+    def _enclosing(self, text: str) -> tuple[Expression, ...]:
+        """Return the places of "between A, B and C" or "A-B-C", none where they cannot be told."""
+        words = self.grammar.words
+        opening = rf"^(?:{words.any_of(self.grammar.between_words)}{words.gap})+"
+        plain = re.sub(opening, "", fold(text))
+        rest = text[len(text) - len(plain) :]
+        several = self._several(rest, 0)
+        if isinstance(several, Several):
+            return several.members
+        pieces = [self.slot(piece, _DEPTH - 1) for piece in re.split(r"\s*[-–—]\s*", rest)]
+        return tuple(piece for piece in pieces if piece is not None)
 
     def _chained(self, name: str) -> list[Reading]:
         """Return the readings of a name that follows its region's without a space ("库尔斯克州苏贾")."""

@@ -130,7 +130,9 @@ class _Report:
                 self.static[rows, COLUMN["noun_agrees"]] = same
                 other = np.array([differs(place.kind, hint.noun) for place in name.places])
                 self.static[rows, COLUMN["noun_differs"]] = other
-                self.static[rows, COLUMN["front"]] *= ~other  # a district is no village, however near the front
+                self.static[
+                    rows, COLUMN["front"]
+                ] *= ~other  # a district is no village, however near the front
             if hint.inside:
                 self.static[rows, COLUMN["inside_named"]] = [
                     bool(hint.inside & {p.country, p.admin1, f"{p.country}/{p.district}"})

@@ -13,6 +13,7 @@ from dateline.geo.expression import (
     Coordinates,
     Distance,
     Expression,
+    Joint,
     Name,
     Near,
     Offset,
@@ -266,8 +267,10 @@ def with_outer(expression: Expression, outer: str) -> Expression:
     """Return the expression with `outer` named after each of its names."""
     if isinstance(expression, Name):
         return replace(expression, within=(*expression.within, outer))
-    if isinstance(expression, Several):
-        return Several(tuple(with_outer(member, outer) for member in expression.members))
+    if isinstance(expression, (Several, Joint)):
+        return replace(
+            expression, members=tuple(with_outer(member, outer) for member in expression.members)
+        )
     if isinstance(expression, Coordinates):
         return expression
     changed = {

@@ -102,6 +102,15 @@ class Words:
         self._any_noun = re.compile("|".join(p.pattern for p, _ in self._nouns) or "(?!)")
         struck = [self.word(word) for word in table.get("struck", ())]
         self._struck = re.compile("|".join(struck) or "(?!)")
+        self.joined = [
+            (
+                re.compile(
+                    rf"(?<!\w){self.any_of(words)}(?!\w)" if self.spaces else self.any_of(words)
+                ),
+                how,
+            )
+            for how, words in table.get("joined", {}).items()
+        ]
         self._sides = [
             (re.compile(self.any_of(words)), side)
             for side, words in table.get("sides", {}).items()
