@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -95,10 +96,11 @@ class _Reader:
         self._connectors = CONNECTORS - self._ands
         self._capitals = frozenset(words.lists["capital"])
         self._linked = words.language in rules["linked"]
+        starts = running.starts
         self._covered = {
             i
-            for i, start in enumerate(running.starts)
-            if any(opens <= start < closes for opens, closes in taken)
+            for opens, closes in taken
+            for i in range(bisect_left(starts, opens), bisect_left(starts, closes))
         }
 
     def nouns(self, kinds: frozenset[str]) -> list[tuple[int, int, str]]:

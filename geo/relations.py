@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from dateline.geo import geometry as shapes
 from dateline.geo import uncertainty as radius_of
 from dateline.geo.areas import near_area
+from dateline.geo.deferred import Deferred
 from dateline.geo.spot import AREAS, Spot, about
 from dateline.geo.words import compass, kilometres
 
@@ -25,10 +26,8 @@ def offset(ground: Ground, anchor: Spot, metres: float, bearing: float) -> Spot:
     """Return the sector about the point at a distance in metres and a bearing in degrees from a place."""
     lon, lat = shapes.at(anchor.lon, anchor.lat, bearing, metres)
     slack = radius_of.distance_tolerance(metres) + anchor.uncertainty_m
-    shape = shapes.sector(
-        anchor.lon, anchor.lat, bearing, radius_of.half_angle(bearing),
-        max(0.0, metres - slack), metres + slack,
-    )  # fmt: skip
+    half, inner, outer = radius_of.half_angle(bearing), max(0.0, metres - slack), metres + slack
+    shape = Deferred(lambda: shapes.sector(anchor.lon, anchor.lat, bearing, half, inner, outer))
     radius = radius_of.offset_radius(metres, anchor.uncertainty_m)
     words = f"{kilometres(metres)} {compass(bearing)} of {anchor.name}"
     spot = about(
@@ -92,7 +91,8 @@ def at_distance(anchor: Spot, metres: float, *, within: bool) -> Spot:
         return _from_area(anchor, metres, within=within)
     slack = radius_of.distance_tolerance(metres) + anchor.uncertainty_m
     outer = metres + slack
-    shape = shapes.ring(anchor.lon, anchor.lat, 0.0 if within else max(0.0, metres - slack), outer)
+    inner = 0.0 if within else max(0.0, metres - slack)
+    shape = Deferred(lambda: shapes.ring(anchor.lon, anchor.lat, inner, outer))
     words = f"{'within ' if within else ''}{kilometres(metres)} of {anchor.name}"
     return about(
         anchor, words, "distance", shape, (anchor.lon, anchor.lat), outer, "disc" if within else "ring",
@@ -121,8 +121,8 @@ def near(ground: Ground, anchor: Spot, closeness: Literal["near", "outskirts"]) 
     radius = formula(anchor.uncertainty_m)
     words = f"{'outskirts of' if outskirts else 'near'} {anchor.name}"
     return about(
-        anchor, words, "near", shapes.disc(anchor.lon, anchor.lat, radius), (anchor.lon, anchor.lat), radius,
-        "disc", f"{words}: within {kilometres(radius)} of its centre, from its population.",
+        anchor, words, "near", Deferred(lambda: shapes.disc(anchor.lon, anchor.lat, radius)),
+        (anchor.lon, anchor.lat), radius, "disc", f"{words}: within {kilometres(radius)} of its centre, from its population.",
     )  # fmt: skip
 
 

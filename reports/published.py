@@ -63,7 +63,7 @@ def find_published(report: Report) -> tuple[str | None, str | None]:
     if len(report.text) > _OPENING:
         report = Report(report.file, report.text[:_OPENING], report.language, report.published)
     reading = read(report)
-    row = row_of(reading)
+    row = reading.once(row_of)
     dates = dates_on(reading, row, report.published)
     lines = report.text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
     head = min(sum(len(line) + 1 for line in lines), _HEAD_CHARACTERS)

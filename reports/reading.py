@@ -6,14 +6,19 @@ from bisect import bisect_left, bisect_right
 from copy import copy
 from functools import cached_property, lru_cache
 from itertools import compress
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dateline.reports.report import Report
 from dateline.reports.sentences import Sentence, split
 from dateline.reports.tokens import Remembered
 from dateline.reports.vocabulary import Phrases, Vocabulary, vocabulary
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = ["Reading", "read"]
+
+Made = TypeVar("Made")
 
 _LEAD = 5
 _NONE: Phrases = {}
@@ -51,11 +56,19 @@ class Reading:
         )
         self._starts = starts = [word[0] for word in self.words]
         self._rows: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
+        self._made: dict[Callable[[Reading], Any], Any] = {}
         self._sentence_starts = [item.start for item in self.sentences]
         self.bounds = [
             (bisect_left(starts, item.start), bisect_left(starts, item.end))
             for item in self.sentences
         ]
+
+    def once(self, make: Callable[[Reading], Made]) -> Made:
+        """Return what a function makes of the words alone: made once for all readings of one text."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     @cached_property
     def sentence_of(self) -> list[int]:

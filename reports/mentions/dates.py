@@ -41,7 +41,7 @@ def find_dates(reading: Reading) -> list[DateMention]:
 
     What depends on the day of publication is left without an interval where that is unknown.
     """
-    return dates_on(reading, row_of(reading), reading.report.published)
+    return dates_on(reading, reading.once(row_of), reading.report.published)
 
 
 def dates_on(reading: Reading, row: Row, published: str | None) -> list[DateMention]:

@@ -182,9 +182,15 @@ def _by_content(rows: Rows, guess: Guess, taken: set[str]) -> None:
         sample = _sample(rows.frame[name])
         if name in taken or not len(sample):
             continue
-        if not placed and not read_pairs(sample)[2].any():
+        figures = sample.str.contains(r"\d").all()  # in words alone nothing is placed or dated
+        if figures and not placed and not read_pairs(sample)[2].any():
             guess.columns["coordinates"], placed = [name], True
-        elif not dated and not read_dates(sample, name=name).bad.any() and _full_dates(sample):
+        elif (
+            figures
+            and not dated
+            and not read_dates(sample, name=name).bad.any()
+            and _full_dates(sample)
+        ):
             guess.columns["date"], dated = [name], True
         elif "url" not in guess.columns and sample.str.match("https?://").all():
             guess.columns["url"] = [name]
