@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dateline.geo.meant import spoken_in
+from dateline.geo.meant import named_in
 from dateline.geo.tokens import fold
 
 if TYPE_CHECKING:
@@ -44,9 +45,15 @@ CUES = (
     "about",
     "common_word",
     "struck",
+    "in_row",
+    "dateline",
 )
 """What speaks for and against a known name meaning a place, where it stands."""
 
+# ", June 9 (Reuters) - ", " (Ecuador), 7 mar.- ", ".— " after the first name of a report
+_OPENS_REPORT = re.compile(
+    r"(?:,? \([^)\n]{2,40}\))?(?:, [^\n.–—:]{1,40}\.?)?(?:,? \([^)\n]{2,40}\))?(?: [–—-] |\.[ ]?[–—-] ?|, \d[^\n]{0,20}\. )"
+)
 _CAPITAL_NOUNS = frozenset({"de"})  # every noun has a capital
 _CAPITAL_TELLS = 0.35  # how much being common counts where a word's capital says that it is a name
 _LOOSE = 0.2  # how much another spelling counts where names are inflected or in another script
@@ -82,7 +89,7 @@ def cue_rows(
         Countries, ISO 3166-1 alpha-2, that the text speaks of.
     """
     around = _Around(running, chosen, words)
-    home = spoken_in(words.language)
+    home = named_in(words.language)
     return [
         around.row(each, meant[running.text[each.start : each.end]], home, about, inflects=inflects)
         for each in chosen
@@ -141,11 +148,11 @@ class _Around:
             1.0,
             meant.area,
             meant.population,
-            close_before in words.at_words or (other and words.is_glued(folded)),
+            close_before in words.at_words or (other and words.is_placed(folded)),
             capital_before and not after_place,
             capital_after and not before_place,
             cased and first,
-            single and cased and folded in running.in_lower_case,
+            single and cased and name[0].isupper() and folded in running.in_lower_case,
             single and folded in self.in_names,
             not single,
             cased and name.isupper() and len(name) > _LONGEST_ABBREVIATION,
@@ -166,7 +173,15 @@ class _Around:
             meant.commonness
             * (1.0 if headline or self._capital_anyway(name, first=first) else _CAPITAL_TELLS),
             bool(close_before) and words.is_struck(close_before),
+            False,  # told once the chances of the names beside it are known (geo/beside.py)
+            cased
+            and _OPENS_REPORT.match(running.text, end) is not None
+            and self._heads_line(start),
         )
+
+    def _heads_line(self, start: int) -> bool:
+        """Tell whether a name is the first word of a line."""
+        return not self.running.text[:start].rpartition("\n")[2].strip()
 
     def _capital_anyway(self, name: str, *, first: bool) -> bool:
         """Tell whether a word's capital, if it has one, does not say that it is a name."""

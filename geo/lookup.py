@@ -91,7 +91,21 @@ class Lookup:
         return {name for name in wanted if met[name]}
 
     def _known_now(self, names: Sequence[str], language: str) -> list[bool]:
-        """Return whether each name is known, looked up anew."""
+        """Return whether each name is known, as it is or with the language's letters for foreign sounds changed."""
+        known = self._known_as_is(names, language)
+        others = {
+            position: other
+            for position, name in enumerate(names)
+            if not known[position] and (other := respelt(name, language)) is not None
+        }
+        if others:
+            hits = self._known_as_is([*others.values()], language)
+            for position, hit in zip(others, hits, strict=True):
+                known[position] = hit
+        return known
+
+    def _known_as_is(self, names: Sequence[str], language: str) -> list[bool]:
+        """Return whether each name is known as it is written."""
         if self.inflects(language):
             keyed = [query_keys(name, language) for name in names]
         else:
@@ -120,7 +134,7 @@ class Lookup:
             if places:
                 alias = self._alias_name(name, language) is not None
                 found[name] = self._meant[name, language] = summed_up(
-                    name, language, places, exact=alias
+                    name, language, places, exact=alias, inflects=self.inflects(language)
                 )
         return found
 

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dateline.geo.beside import beside_places
 from dateline.geo.cues import CUES, cue_rows, is_generic
 from dateline.geo.grammar import grammar
-from dateline.geo.stretches import Stretch, apart, stretches
+from dateline.geo.stretches import Bounds, Stretch, apart, stretches
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from dateline.geo.lookup import Lookup
     from dateline.geo.running_text import RunningText
+    from dateline.geo.vocabulary import Words
 
 __all__ = ["Spotted", "spot_names", "spotting_weights"]
 
@@ -80,7 +84,7 @@ def spot_names(
     text, words = running.text, grammar(language).words
     found = stretches(running, words)
     names = [text[start:end] for start, end, _, _ in found]
-    known = lookup.knows(names, language)
+    known = _without_prepositions(running, found, lookup.knows(names, language), words)
     chosen = [
         each
         for each in apart(
@@ -99,10 +103,35 @@ def spot_names(
         dtype=float,
     )
     weights, least = spotting_weights()
-    chances = 1.0 / (1.0 + np.exp(-np.clip(cues @ weights, -30, 30)))
     least = least if threshold is None else threshold
+    chances = _chances(cues, weights)
+    cues = beside_places(running, chosen, meant, cues, chances, words)
+    chances = _chances(cues, weights)
     return [
         Spotted(each.start, each.end, text[each.start : each.end], float(chance), row)
         for each, chance, row in zip(chosen, chances, cues, strict=True)
         if chance >= least
     ]
+
+
+def _chances(cues: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
+    """Return the chance of each row of cues."""
+    chances: NDArray[Any] = 1.0 / (1.0 + np.exp(-np.clip(cues @ weights, -30, 30)))
+    return chances
+
+
+def _without_prepositions(
+    running: RunningText, found: Sequence[Bounds], known: set[str], words: Words
+) -> set[str]:
+    """Return the known names but those that are a preposition at the head of a sentence and a known name."""
+    text = running.text
+    glued = {
+        text[start:end]
+        for start, end, first, last in found
+        if last > first
+        and running.words[first] in words.at_words
+        and running.opens_sentence(first)
+        and text[running.starts[first + 1] : end] in known
+        and not words.alias(text[start:end])
+    }
+    return known - glued

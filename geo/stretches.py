@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dateline.geo.running_text import RunningText
     from dateline.geo.vocabulary import Words
 
-__all__ = ["CONNECTORS", "Stretch", "apart", "stretches"]
+__all__ = ["CONNECTORS", "Bounds", "Stretch", "apart", "stretches"]
 
 _LONGEST = 5
 _LONGEST_UNSPACED = 8
@@ -94,13 +94,21 @@ class _Joined(dict[int, bool]):
 
 
 def _may_be_named(running: RunningText, words: Words) -> list[bool]:
-    """Return whether a name may begin or end with each word: by its capital, where its letters have such."""
+    """Return whether a name may begin or end with each word: by its capital, where its letters have such.
+
+    An adjective made of a name needs none beside the word for an area: "w obwodzie charkowskim".
+    """
     if not words.capitals:
         return [True] * len(running)
-    return [
+    named = [
         capital or not word[0].islower()  # folded: what is no lower-case letter has no case
         for capital, word in zip(running.capital, running.words, strict=True)
     ]
+    for i in words.adjectives_among(running.words):
+        beside = running.words[max(0, i - 1) : i + 2]
+        if not named[i] and any(map(words.is_area, beside)):
+            named[i] = True
+    return named
 
 
 def _unspaced(running: RunningText, i: int) -> list[Bounds]:

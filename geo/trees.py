@@ -129,7 +129,7 @@ def _side(match: Match, slot: str) -> Expression | None:
         country = _country(match, slot)
         if country is not None:
             return country
-    if match.parser.grammar.words.is_adjective(fold(place.text)):
+    if match.parser.grammar.words.is_adjective(place.text):
         return replace(place, noun="region")
     return place
 
@@ -138,7 +138,7 @@ def _like(place: Expression, other: Expression, match: Match) -> Expression:
     """Return an adjective with the generic word of the other, which stands once for both ("of A and B regions")."""
     words = match.parser.grammar.words
     if isinstance(place, Name) and isinstance(other, Name) and place.noun is None and other.noun:
-        return replace(place, noun=other.noun) if words.is_adjective(fold(place.text)) else place
+        return replace(place, noun=other.noun) if words.is_adjective(place.text) else place
     return place
 
 
@@ -187,7 +187,7 @@ def _near(match: Match) -> Expression | None:
         isinstance(place, Name)
         and place.noun is None
         and place.text[:1].islower()
-        and words.is_adjective(fold(place.text))
+        and words.is_adjective(place.text)
     ):
         return None
     return None if place is None else place if isinstance(place, (Near, Offset)) else Near(place)

@@ -10,12 +10,13 @@ from dateline.geo.tokens import fold
 from dateline.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dateline.geo.expression import NounClass, Side
 
 __all__ = ["Words"]
 
+_AREAS = frozenset(("region", "district", "front"))
 _BEARINGS = {
     "n": 0.0,
     "ne": 45.0,
@@ -59,6 +60,7 @@ class Words:
         self.stop = frozenset(map(fold, table["stop"]["words"]))
         self.placed_after = tuple(map(fold, table.get("placed_after", ())))
         self.at_words = frozenset(map(fold, table["words"].get("at", ())))
+        self._placing = tuple(map(fold, lexicon(language).get("roles", {}).get("in_endings", ())))
         self._glued_at = tuple(prefix for prefix in self.prefixes if prefix in self.at_words)
         self.demonyms = {
             fold(word): code for code, words in table.get("demonyms", {}).items() for word in words
@@ -72,11 +74,13 @@ class Words:
         self._people_stems = sorted(self.adjectives.items(), key=lambda pair: -len(pair[0]))
         self._known_people: dict[str, str | None] = {}
         self._adjectival = tuple(map(fold, table.get("adjectival", ())))
+        self._adjectival_anyway = tuple(each for each in self._adjectival if len(each) > 1)
         self.joined_and = tuple(map(fold, table.get("joined_and", ())))
         self._aliases = {fold(word): name for word, name in table.get("aliases", {}).items()}
         self._alias_stems = tuple(
             (word[:-1], name) for word, name in self._aliases.items() if word.endswith("*")
         )
+        self._known_areas: dict[str, bool] = {}
         self._known_nouns: dict[str, bool] = {}
         self._known_directions: dict[str, bool] = {}
         self.gap = r"\s+" if self.spaces else r"\s*"
@@ -142,9 +146,9 @@ class Words:
         """Tell whether a word says that what follows was shelled, attacked or taken."""
         return self._struck.fullmatch(folded) is not None
 
-    def is_glued(self, folded: str) -> bool:
-        """Tell whether a word begins with a preposition written together with it."""
-        return folded.startswith(self._glued_at)
+    def is_placed(self, folded: str) -> bool:
+        """Tell whether a word says "in" itself: by a preposition glued before it or by its ending."""
+        return folded.startswith(self._glued_at) or folded.endswith(self._placing)
 
     def people(self, folded: str) -> str | None:
         """Return the ISO 3166-1 code of the country that an adjective is made of, null where it is none."""
@@ -159,9 +163,32 @@ class Words:
             )
         return self._known_people[folded]
 
-    def is_adjective(self, folded: str) -> bool:
-        """Tell whether a word has the ending of an adjective made of a place name."""
-        return bool(self._adjectival) and folded.endswith(self._adjectival)
+    def is_adjective(self, text: str) -> bool:
+        """Tell whether a word has the ending of an adjective made of a place name.
+
+        An ending of one letter, as Hungarian has, says so only of a word without a capital.
+        """
+        return bool(self._adjectival) and fold(text).endswith(
+            self._adjectival if text[:1].islower() else self._adjectival_anyway
+        )
+
+    def adjectives_among(self, words: Sequence[str]) -> list[int]:
+        """Return the positions of the folded words that have such an ending and mean no nation."""
+        if not self._adjectival:
+            return []
+        return [
+            position
+            for position, word in enumerate(words)
+            if word.endswith(self._adjectival) and self.people(word) is None
+        ]
+
+    def is_area(self, folded: str) -> bool:
+        """Tell whether a word is a generic word for a region, a district or a front."""
+        if folded not in self._known_areas:
+            self._known_areas[folded] = any(
+                noun in _AREAS and pattern.fullmatch(folded) for pattern, noun in self._nouns
+            )
+        return self._known_areas[folded]
 
     def is_noun(self, folded: str) -> bool:
         """Tell whether a word is a generic word for a kind of place."""

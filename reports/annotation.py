@@ -146,7 +146,7 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
     """
     reading = read(report)
     actors = find_actors(reading)
-    units = find_units(reading)
+    units = find_units(reading, _only_state(actors))
     dates = [date for date in find_dates(reading) if not _within(date, units)]
     said = attributions(reading, actors)
     casualties = find_casualties(reading, actors, dates, units, said)
@@ -166,6 +166,12 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
 def _within(date: DateMention, units: list[UnitMention]) -> bool:
     """Tell whether a date is part of a unit's name ("March 23 Movement")."""
     return any(unit.start <= date.start and date.end <= unit.end for unit in units)
+
+
+def _only_state(actors: list[ActorMention]) -> str | None:
+    """Return the state whose forces a report names, null where it names those of several or of none."""
+    states = {actor.side for actor in actors if actor.force and alpha2_of(actor.side)}
+    return states.pop() if len(states) == 1 else None
 
 
 def _countries(parties: list[ActorMention | UnitMention]) -> frozenset[str]:

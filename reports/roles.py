@@ -18,6 +18,7 @@ __all__ = ["place_role"]
 _NEAR = 90
 _WIDE = frozenset(("country", "institution"))
 _COARSE = frozenset(("country", "region", "district", "part_of_region"))
+_AROUND = _COARSE | {"border"}
 _SPOKEN_REACH = 3
 _VERB_REACH = 3
 _ROW_WORDS = 6
@@ -76,7 +77,8 @@ def place_role(  # noqa: C901, PLR0911 (one return a rule)
         movement and (kind == "Deployment" or _evacuated(reading, sentence, first))
     ):
         return _moved_role(kind, movement, found, others)
-    if found.kind == "country" and (len(others) > 1 or not _stands_in(reading, first, last)):
+    placed = _heads(reading, found) or (len(others) == 1 and _stands_in(reading, first, last))
+    if found.kind == "country" and not placed:
         return "context"
     if found.kind in _COARSE and _contains_another(reading, found, others):
         return "context"
@@ -95,9 +97,16 @@ def _opens(reading: Reading, found: Found, others: list[Found]) -> bool:
     return not colon or any(other is not found and other.kind not in _WIDE for other in others)
 
 
+def _heads(reading: Reading, found: Found) -> bool:
+    """Return whether a place begins a headline, before a colon: "Benin: 54 soldiers killed"."""
+    text = reading.text
+    line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
+    return not line.strip() and text[found.end : found.end + 2].strip(" \u00a0")[:1] in {":", "："}
+
+
 def _moved_role(kind: str, movement: str, found: Found, others: list[Found]) -> str:
     """Return the role of a place that something came from or went to."""
-    only = all(other is found or other.kind == "country" for other in others)
+    only = all(other is found or other.kind in _AROUND for other in others)
     if kind == "Deployment" and movement == "destination" and found.kind != "country" and only:
         return "deployment"
     return movement
@@ -264,6 +273,8 @@ def _follows(reading: Reading, first: int, last: int, others: list[Found]) -> bo
     }
     between = [index for index in range(first, last) if index not in covered]
     if not 0 < len(between) <= _FOLLOW_WORDS or reading.has("events.types", first, last):
+        return False
+    if any(reading.tag(index, "dates.ands") for index in between):
         return False
     return any(
         reading.has_any(index, "roles.in") or reading.words[index][2] in ",(،、"

@@ -15,6 +15,8 @@ Part = tuple[str, object]
 
 _FUTURE_DAYS = 45
 _AHEAD_DAYS = 180
+_SHORT = frozenset(("hour", "day"))
+_MONTHS = {"early": (1, 3), "middle": (5, 8), "late": (10, 12), "end": (12, 12)}  # of a year
 _STAGES = {"early": (1, 10), "middle": (11, 20), "late": (21, 31), "end": (25, 31)}
 
 
@@ -262,12 +264,14 @@ class Shapes:
             return None
         return Interval(start.first, self.published, "days")
 
-    def _month_year(self, parts: list[Part], _: bool) -> Interval | None:
-        month = next(_int(value) for letter, value in parts if letter == "m")
-        return self._staged(self._named_month(month, _year(parts)), parts)
+    def _month_year(self, parts: list[Part], future: bool) -> Interval | None:
+        month, year = next(_int(value) for letter, value in parts if letter == "m"), _year(parts)
+        here = self.published
+        if year is None and future and here is not None:
+            year = here.year + (month < here.month)
+        return self._staged(self._named_month(month, year), parts)
 
-    def _month(self, parts: list[Part], _: bool) -> Interval | None:
-        return self._month_year(parts, _)
+    _month = _month_year
 
     def _named_month(self, month: int, year: int | None) -> Interval | None:
         """Return the interval of a month, without a year the nearest that has begun."""
@@ -278,10 +282,15 @@ class Shapes:
         return month_of(year, month)
 
     def _staged(self, interval: Interval | None, parts: list[Part]) -> Interval | None:
-        """Return the early, middle or late days of a month."""
+        """Return the early, middle or late days of a month, or months of a year."""
         stage = next((value for letter, value in parts if letter == "e"), None)
-        if interval is None or stage is None or interval.precision != "month":
+        if interval is None or stage is None or interval.precision not in {"month", "year"}:
             return interval
+        if interval.precision == "year":
+            opens, closes = _MONTHS[str(stage)]
+            year = interval.first.year
+            last_month = month_of(year, closes)
+            return Interval(date(year, opens, 1), last_month.last, "days")
         first, last = _STAGES[str(stage)]
         start = interval.first.replace(day=first)
         return Interval(start, interval.first.replace(day=min(last, interval.last.day)), "days")
@@ -300,7 +309,37 @@ class Shapes:
     def _unit_moved(self, parts: list[Part], _: bool) -> Interval | None:
         unit = _unit(parts)
         step = next({"l": -1, "x": 1, "h": 0}[letter] for letter, _ in parts if letter in "lxh")
-        return self._staged(moved(self.published, unit, step), parts)
+        found = self._staged(moved(self.published, unit, step), parts)
+        return self._so_far(found, parts)
+
+    def _unit_so_far(self, parts: list[Part], _: bool) -> Interval | None:
+        """Return this week, month or year until publication: "earlier in the month"."""
+        unit = _unit(parts)
+        return None if unit in _SHORT else self._so_far(moved(self.published, unit, 0), parts)
+
+    def _so_far(self, interval: Interval | None, parts: list[Part]) -> Interval | None:
+        """Return what of an interval was before publication where the words say "earlier"."""
+        here = self.published
+        if interval is None or here is None or all(letter != "k" for letter, _ in parts):
+            return interval
+        if not interval.first < here < interval.last:
+            return interval
+        return Interval(interval.first, here, "days")
+
+    def _unit_staged(self, parts: list[Part], _: bool) -> Interval | None:
+        """Return the beginning, middle or end of this month or year."""
+        unit = _unit(parts)
+        if unit in _SHORT or unit == "week":
+            return None
+        return self._staged(moved(self.published, unit, 0), parts)
+
+    def _weekdays(self, parts: list[Part], future: bool) -> Interval | None:
+        """Return two weekdays that follow each other; null where they do not."""
+        one, two = (_int(value) for letter, value in parts if letter == "w")
+        if two != one % 7 + 1:
+            return None
+        day = self._weekday([part for part in parts if part != ("w", one)], future)
+        return day and Interval(day.first - timedelta(days=1), day.first, "days")
 
     def _weekday(self, parts: list[Part], future: bool) -> Interval | None:
         here = self.published
@@ -320,11 +359,17 @@ class Shapes:
         day = moved(self.published, unit, int(step))
         if day is not None and weekday:
             return day_of(day.first + timedelta(days=int(weekday[0]) - 1))
-        return self._staged(day, parts)
+        return self._so_far(self._staged(day, parts), parts)
 
     def _year(self, parts: list[Part], _: bool) -> Interval | None:
         year = _year(parts)
-        return None if year is None else Interval(date(year, 1, 1), date(year, 12, 31), "year")
+        if year is None:
+            return None
+        return self._staged(Interval(date(year, 1, 1), date(year, 12, 31), "year"), parts)
+
+    def _years(self, parts: list[Part], _: bool) -> Interval | None:
+        first, last = _numbers(parts)
+        return Interval(date(first, 1, 1), date(last, 12, 31), "days")
 
 
 def _unit(parts: list[Part]) -> str:

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dateline.reports.mentions.numbers import Quantity, quantities
-from dateline.reports.mentions.persons import age_end, is_of_person, single_persons
+from dateline.reports.mentions.persons import (
+    age_end,
+    assumed_noun,
+    is_of_another,
+    is_of_person,
+    single_persons,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +35,9 @@ _ALL: tuple[Kind, ...] = (*_KINDS, "strength")
 _SENT = "Deployment"
 _NOUN_REACH = 5
 _REACH = 16
+_AGED_REACH = 24
 _BARE_REACH = 3
+_ASSUMED_REACH = 7
 _PART_REACH = 6
 _ENDING = 3
 _PERSON_REACH = 5
@@ -80,7 +88,8 @@ class CasualtyMention:
 class _Counted:
     """A quantity with the people it counts; `after` is where the sentence goes on after an aside.
 
-    `aged` tells that an age stands between: what is counted is a person for sure.
+    `aged` tells that an age stands between: what is counted is a person for sure; `assumed` that
+    nothing is known of the noun.
     """
 
     quantity: Quantity
@@ -90,6 +99,7 @@ class _Counted:
     force: bool
     after: int
     aged: bool = False
+    assumed: bool = False
 
 
 def find_casualties(
@@ -289,7 +299,9 @@ def _people(
         if age := age_end(reading, index):
             aged, index, end = True, age, max(end, min(age + 2, len(reading.words)))
             continue
-        if single and noun is None and index > quantity.last and _governs(reading, index):
+        if single and noun is None and is_of_another(reading, index, quantity.last):
+            noun = index if age_end(reading, index + 1) else None  # "un paznic de 58 de ani"
+            aged = noun is not None
             break  # "a drone operated by the army" is no person
         if actor := actors.get(index):
             side, force = side or actor.side, force or actor.force
@@ -310,14 +322,10 @@ def _people(
     who = (quantity.last, noun) if noun is not None else None
     if who and reading.vocabulary.uncased:  # "soldiers 23 persons", as Japanese and Korean count
         force = force or reading.has("actors.forces", max(0, quantity.first - 4), quantity.first)
-    after = noun or quantity.last
+    assumed = None if noun is not None else assumed_noun(reading, quantity, limit)
+    after = noun or assumed or quantity.last
     aside = _after_aside(reading, after, last)
-    return _Counted(quantity, after, who, side, force, aside, aged)
-
-
-def _governs(reading: Reading, index: int) -> bool:
-    """Return whether word `index` is a preposition: what follows belongs to another thing."""
-    return reading.has_any(index, "roles.in", "roles.from", "roles.to", "dates.of", "roles.by")
+    return _Counted(quantity, after, who, side, force, aside, aged, assumed is not None)
 
 
 def _kind(
@@ -328,7 +336,15 @@ def _kind(
     stops: Callable[[int, int], int],
 ) -> Kind | None:
     """Return what befell the counted people, null where the sentence does not say it."""
-    reach = _REACH if counted.who else _BARE_REACH
+    reach = (
+        _AGED_REACH
+        if counted.aged
+        else _REACH
+        if counted.who
+        else _ASSUMED_REACH
+        if counted.assumed
+        else _BARE_REACH
+    )
     if counted.quantity.first == counted.quantity.last:
         reach = _PERSON_REACH
     best: tuple[float, str] | None = None
@@ -357,6 +373,8 @@ def _can_befall(
         if within:  # "twelve displaced people were killed", "a hostage deal"
             return False
     if single and not counted.aged and stops(min(end, quantity.last), max(start, quantity.first)):
+        return False
+    if kind not in {"killed", "wounded"} and counted.assumed:
         return False
     if kind == "captured" and counted.who is None and end <= quantity.first:
         return False  # villages and weapons are captured too

@@ -78,7 +78,8 @@ _SHAPES = (
     ("nights_slash", r"[GpiU]{1,2}d(?:/d)?[,&]?[Gpi]{1,3}d/d"),
     ("nights_of_months", r"d[aif]*m_{0,2}d[aif]*m_{0,2}Q"),
     ("night_days", rf"[Gr][aifstuq_]{{0,2}}d[o.]*[-aifstu&_]{{1,3}}d[o.]*[aif]*m\.?{_YEAR}"),
-    ("night_weekdays", r"[Gr][aifstuqb_]{0,2}w[-aifstuq&_]{0,3}w|w[-aifstuq&]*wQ"),
+    ("night_weekdays", r"[Gr][aifstuqb_]{0,2}w[-aifstuq&_]{0,3}w|w[-aifstuq&]*wQ|w&w_?G"),
+    ("weekdays", r"[lxh]?[aif]*w&[aif]*w(?!\)?Q)"),
     ("days_of_months", rf"d[o.]*[aif]*m\.?[aif]*{_YEAR}[-tu&]i?d[o.]*[aif]*m\.?{_YEAR}"),
     ("months_days", rf"m\.?d{{1}}o?{_YEAR}[-tu&]m\.?do?{_YEAR}"),
     ("days_month", rf"d[o.]*(?:,d[o.]*)?[-tu&,][aif]*d[o.]*[aif]*m\.?{_YEAR}"),
@@ -87,22 +88,26 @@ _SHAPES = (
     ("month_day", rf"m\.?[aif]*d(?![:/])o?{_YEAR}"),
     ("slash", r"d/d"),
     ("dotted", r"(?<=[(w])d\.d(?![\ddn])"),
-    ("counted", r"[dN]U[aif]*[ky]|[ky][dN]U"),
+    ("counted", r"[dN]U[aif]*[ky]|[ky][dN]U(?![af])"),
     ("ago", r"[dN][UJ][aif]*[gl]|g[dN][UJ]"),
     ("day_of_unit", r"di?[af]{1,2}U[aif]*[lh]"),
     ("span", r"[lh][aif]*[dNn][aif]*U|U_?[dNn]l|[dNn]U[aif]*l"),
-    ("month_year", r"[he]?a*e?a*m\.?[,ai]*YJ?|m[-/]Y"),
+    ("month_year", r"[he]?a*e?a*m\.?[,aif]*YJ?|m[-/]Y"),
     ("month_moved", r"[lxh]e?m|e?ml|mx"),
     ("dashed", r"(?<=[iGUp])d-d(?![-/.:]?[dn])"),
-    ("unit_moved", r"(?:ea*)?(?:[lxh]a*[UJ]|[UJ][aif]*[lxh])"),
+    ("unit_moved", r"k?(?:ea*)?(?:[lxh]a*[UJ]|[UJ][aif]*[lxh])"),
+    ("unit_so_far", r"k[aif]*U"),
+    ("unit_staged", r"e[aif]*U|Ue(?![aif]*m)"),
     ("weekday", r"[lxh]?[aif]*w(?:[aif]*[lxh])?"),
-    ("relative", r"(?:e[aif]*)?r"),
-    ("month", r"(?:e[aif]*)?m(?:a?e)?"),
-    ("year", r"YJ?|JY"),
+    ("relative", r"k?(?:e[aif]*)?r"),
+    ("month", r"(?:e[aif]*)?m(?:a?e(?![aif]*m))?"),
+    ("years", r"Y[-tu]Y"),
+    ("year", r"(?:e[aif]*)?(?:Y\.?J|Y|JY)"),
 )
 RANGES = frozenset(
     ("cjk_range", "cjk_days", "days_slash", "days_of_months", "months_days", "days_month",
-     "month_days", "night_days", "night_weekdays", "nights_slash", "nights_of_months")
+     "month_days", "night_days", "night_weekdays", "nights_slash", "nights_of_months",
+     "weekdays")
 )  # fmt: skip
 SHAPES = re.compile(  # other words and signs, which are most, begin no date
     f"(?![_,.():/-])(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES)})"

@@ -28,6 +28,7 @@ _SINCE_AFTER = re.compile(r"[aif]?z")
 _BOUND_BEFORE = re.compile(r"([suq])[aif]*$")
 _TIME_AFTER = re.compile(r"[,i(a_]{0,2}c?[dn_][:.][dn_]c?")
 _DOUBTFUL = frozenset(("month", "year", "slash", "dotted", "dashed"))
+_OF_NOW = frozenset(("unit_staged", "unit_so_far"))
 _SHORT_MONTH = 3
 _DAY_DIGITS = 2
 _HOUR_AND_MINUTE = 2
@@ -119,7 +120,11 @@ def _mention(
     interval = shapes.interval(
         kind, parts, future=_in_future(reading, row.word(first), row[last - 1].last)
     )
-    first, last, interval = _with_weekday(row, letters, first, last, interval, shapes, kind)
+    if kind in _OF_NOW and interval is None and shapes.published:
+        return None  # "the early hours" are no date
+    first, last, interval = _with_weekday(
+        reading, row, letters, first, last, interval, shapes, kind
+    )
     ranged = kind in RANGES
     first, last, interval = _with_bound(letters, first, last, interval, shapes, ranged=ranged)
     if kind in _TIMED:
@@ -129,8 +134,13 @@ def _mention(
 
 
 def _in_future(reading: Reading, start: int, end: int) -> bool:
-    """Return whether a sentence speaks of what is to come, in other words than its date: "18 May"."""
+    """Return whether a sentence speaks of what is to come, in other words than its date: "18 May".
+
+    Where people were hit it does not.
+    """
     first, last = reading.bounds[reading.sentence_of[start]]
+    if any(reading.has(name, first, last) for name in ("casualties.killed", "casualties.wounded")):
+        return False
     return reading.has("events.future", first, start) or reading.has("events.future", end, last)
 
 
@@ -157,7 +167,8 @@ def _plausible(reading: Reading, row: Row, match: re.Match[str]) -> bool:
     return after not in tuple("/dnY")
 
 
-def _with_weekday(
+def _with_weekday(  # noqa: PLR0917 (as the others that widen a span)
+    reading: Reading,
     row: Row,
     letters: str,
     first: int,
@@ -173,6 +184,8 @@ def _with_weekday(
         weekday = next(
             item for item in row.items(first - len(beside[0]), first) if item.letter == "w"
         )
+        if reading.sentence_of[weekday.first] != reading.sentence_of[row.word(first)]:
+            return first, last, interval
         first -= len(beside[0])
         if opened and letters[last : last + 1] == ")":
             last += 1

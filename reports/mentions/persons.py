@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dateline.reports.mentions.numbers import Quantity
+from dateline.reports.tokens import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dateline.reports.reading import Reading
 
-__all__ = ["age_end", "is_of_person", "single_persons"]
+__all__ = ["age_end", "assumed_noun", "is_of_another", "is_of_person", "single_persons"]
 
+_HARM = tuple(f"casualties.{kind}" for kind in ("killed", "wounded", "captured", "missing"))
+_NOUN_LETTERS = 4
 _COUNTED = 4  # words between a number and the noun that it counts
 _HYPHENS = frozenset("-‑–")
 
@@ -67,3 +70,35 @@ def is_of_person(reading: Reading, quantity: Quantity) -> bool:
     if reading.has_any(before, "numbers.ages_before"):
         return True
     return quantity.plain and quantity.max == 1 and reading.has_any(before, "casualties.person")
+
+
+def is_of_another(reading: Reading, index: int, first: int) -> bool:
+    """Return whether word `index` is a deed, a weapon, or a preposition: what follows belongs to another thing."""
+    if reading.has_any(index, "events.types", "actors.arms"):
+        return not reading.has_any(index, *_HARM)
+    small = fold(reading.words[index][2]) in reading.vocabulary.common
+    return index > first and (
+        small
+        or reading.has_any(index, "roles.in", "roles.from", "roles.to", "dates.of", "roles.by")
+    )
+
+
+def assumed_noun(reading: Reading, quantity: Quantity, limit: int) -> int | None:
+    """Return the word after a noun of which nothing is known, just after a number; null where none stands there.
+
+    Who else is killed but people? Not after a preposition, which counts what is beside the deed ("killed in two villages").
+    """
+    index = quantity.last
+    if index >= limit or quantity.max == 1 or quantity.first == 0:
+        return None
+    word = reading.words[index][2]
+    if reading.at(index) or not word.isalpha() or len(word) < _NOUN_LETTERS:
+        return None
+    if fold(word) in reading.vocabulary.common or reading.vocabulary.uncased:
+        return None
+    before = quantity.first - 1
+    if reading.has_any(before, "roles.in", "roles.from", "roles.to", "roles.by", "dates.of"):
+        return None
+    if word[0].isupper() and not reading.vocabulary.capital_nouns:
+        return None
+    return index + 1

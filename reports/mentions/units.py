@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dateline.reports.mentions.unit_acronyms import bracketed
 from dateline.reports.mentions.unit_links import link, side_beside, sides_heard, symbol
 from dateline.reports.mentions.unit_runs import UnitRun, unit_runs
 from dateline.reports.registry import actor_forms, registry
@@ -56,12 +57,22 @@ class UnitMention:
     last: int
 
 
-def find_units(reading: Reading) -> list[UnitMention]:
-    """Return the formations and groups of a report, in order, not overlapping."""
+def find_units(reading: Reading, state: str | None = None) -> list[UnitMention]:
+    """Return the formations and groups of a report, in order, not overlapping.
+
+    Parameters
+    ----------
+    reading
+        The report.
+    state
+        The only state whose forces the report names, ISO 3166-1 alpha-3: formations of which nothing
+        else is said are its own. Null where there are several or none.
+    """
     runs = unit_runs(reading)
+    runs = sorted([*runs, *bracketed(reading, runs)], key=lambda run: run.first)
     sides = sides_heard(reading, runs)
     return [
-        _mention(reading, run, sides)
+        _mention(reading, run, sides, state)
         for run in runs
         if not _is_country(reading, run)
         and not _is_model(reading, run)
@@ -143,7 +154,7 @@ def _supported(reading: Reading, run: UnitRun, runs: list[UnitRun]) -> bool:
     return any(reading.has_any(index, *_SUPPORT) for index in near)
 
 
-def _mention(reading: Reading, run: UnitRun, sides: Counter[str]) -> UnitMention:
+def _mention(reading: Reading, run: UnitRun, sides: Counter[str], state: str | None) -> UnitMention:
     """Return the mention of a run, linked where the registry has a fitting formation."""
     start, end, text = reading.span(run.first, run.last)
     formation = link(reading, run, sides)
@@ -153,7 +164,7 @@ def _mention(reading: Reading, run: UnitRun, sides: Counter[str]) -> UnitMention
             or (formation.name if formation.kind == "group" else None),
             formation.sidc, formation.kind, run.first, run.last,
         )  # fmt: skip
-    side = run.side or side_beside(reading, run)
+    side = run.side or side_beside(reading, run) or state
     return UnitMention(
         start, end, text, None, text, side, symbol(run, side), "formation", run.first, run.last
     )
