@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Evaluator", "Spot"]
 
+_AREAS = frozenset(("country", "region"))
 _TOWN = 500_000  # a town that its whole country means by the name
 _WATERS = ("water", "facility")
 _HOMES_TRIED = 3
@@ -202,7 +203,10 @@ class Evaluator:
         """Return the part of an area that lies in a direction; of a settlement, that side of it."""
         if node.whole is not None:
             known = ranked.get(node.whole)
-            if known is not None and known.places and known.places[0].matched == "exact":
+            first = known.places[0] if known is not None and known.places else None
+            if first is not None and (
+                first.matched == "exact" or (first.matched == "variant" and first.kind in _AREAS)
+            ):
                 return self._name(node.whole, ranked)
         if node.bearing is None or node.beside:
             spot = self._anchor(node.place, ranked)

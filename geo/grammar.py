@@ -92,7 +92,7 @@ class Grammar:
             ]
             for kind in KINDS
         }
-        self.whole["inner_part"] = self.whole["part_adjective"]
+        self.whole["inner_part"] = self.whole["part_adjective"] + self.whole["part"]
         self.nation = self._nation() if self.words.adjectives else None
         edges = (r"(?<!\w)", r"(?!\w)") if self.words.spaces else ("", "")
         self.capital = re.compile(self.words.any_of(self.words.lists["capital"]).join(edges))

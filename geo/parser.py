@@ -49,13 +49,11 @@ _OPEN = (
 )  # where several patterns may fit: "B" or "B with C"
 _JOINING = ("between", "border", "road")  # what may stand about "A and B"
 _NESTED = (
-    "within", "between", "near", "outskirts", "at", "road", "along", "part", "inner_part", "part_adjective",
+    "within", "between", "near", "outskirts", "at", "road", "along", "inner_part", "part", "part_adjective",
     "border", "inside", "named",
 )  # fmt: skip
 _TRIED = tuple(
-    each
-    for kind in KINDS
-    for each in (("inner_part", kind) if kind == "part_adjective" else (kind,))
+    each for kind in KINDS for each in (("inner_part", kind) if kind == "part" else (kind,))
 )
 
 

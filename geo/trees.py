@@ -151,7 +151,12 @@ def _beside(match: Match) -> Expression | None:
 def _part(match: Match) -> Expression | None:
     """Return a part of a place."""
     place = match.place()
-    return None if place is None else Part(place, match.bearing())
+    if place is None:
+        return None
+    direction, words = match.groups.get("direction"), match.groups.get("place", "")
+    name = match.parser.clean(f"{direction} {words}") if direction else None
+    whole = f"{direction} {words}" in match.groups.get("whole", "") and isinstance(place, Name)
+    return Part(place, match.bearing(), whole=Name(name, name) if name and whole else None)
 
 
 def _part_adjective(match: Match) -> Expression | None:
@@ -165,9 +170,11 @@ def _part_adjective(match: Match) -> Expression | None:
 
 def _inner_part(match: Match) -> Expression | None:
     """Return a part of a region whose own name begins with a direction ("southern North Kivu")."""
-    first, _, rest = match.groups["direction"].partition(" ")
-    bearing = match.parser.grammar.words.bearing(fold(first))
-    if not rest or bearing is None:
+    direction = match.groups.get("direction", "")
+    first, _, rest = direction.partition(" ")
+    words = match.parser.grammar.words
+    bearing = words.bearing(fold(first))
+    if not rest or bearing is None or words.is_one_direction(fold(direction)):
         return None
     name = match.parser.clean(f"{rest} {match.groups['place']}")
     return None if name is None else Part(Name(name, name), bearing)

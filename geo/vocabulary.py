@@ -246,6 +246,11 @@ class Words:
         degrees = [_BEARINGS[key] for key in keys if key in _BEARINGS]
         return _combine(degrees) if degrees else None
 
+    def is_one_direction(self, text: str) -> bool:
+        """Return whether words are one direction of the lexicon, "timur laut", rather than two."""
+        found = self._direction_at(text)
+        return found is not None and found[1] == len(text)
+
     def _direction_at(self, text: str) -> tuple[str, int] | None:
         """Return the key of the direction word that begins `text` and its length."""
         for pattern, key in (*self._directions, *self._compass):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from dateline.lexicon import lexicon
 from dateline.reports.tokens import fold
 
 if TYPE_CHECKING:
@@ -30,6 +32,29 @@ _TITLES = (
     "casualties.people",
     "units.echelons",
 )
+
+
+def _is_bare_noun(reading: Reading, place: Found) -> bool:
+    """Return whether a place is only a direction or "the capital", or in scripts without capitals any noun for places."""
+    vocabulary = reading.vocabulary
+    whole, stems = _nouns(vocabulary.language, wide=vocabulary.uncased)
+    words = [fold(place.text)] if fold(place.text) in whole else fold(place.text).split()
+    return all(
+        word in whole or vocabulary.bare(word) in whole or (stems and word.startswith(stems))
+        for word in words
+    )
+
+
+@cache
+def _nouns(language: str, *, wide: bool) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words for directions and the capital, and if `wide` those for towns and regions; and stems of such."""
+    places = lexicon(language)["places"]
+    lists = [*places["directions"].values(), places["words"].get("capital", [])]
+    if wide:
+        lists += [places["nouns"].get(kind, []) for kind in ("settlement", "region", "district")]
+    every = [word for words in lists for word in words]
+    stems = tuple(fold(word[:-1]) for word in every if word.endswith("*"))
+    return frozenset(fold(word) for word in every), stems
 
 
 def is_cut_out(text: str, place: Found, named: Collection[int]) -> bool:
@@ -72,6 +97,8 @@ def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int
     """
     first, last = reading.index_at(place.start), reading.index_at(place.end - 1) + 1
     if any(place.start <= start and end <= place.end for start, end in units):
+        return True
+    if _is_bare_noun(reading, place):
         return True
     common = reading.vocabulary.common
     if _is_number(reading, place, first, last):

@@ -25,6 +25,7 @@ _ROW_WORDS = 6
 _CARE_WORDS = 10
 _FOLLOW_WORDS = 5
 _MEETING_REACH = 5
+_SEAT_REACH = 6
 
 
 def place_role(  # noqa: C901, PLR0911 (one return a rule)
@@ -61,7 +62,7 @@ def place_role(  # noqa: C901, PLR0911 (one return a rule)
         return "institution"
     first = reading.index_at(found.start)
     last = reading.index_at(found.end - 1) + 1
-    if _speaks(reading, first, last, said):
+    if _speaks(reading, first, last, said) or _is_seat(reading, first, last):
         return "institution"
     if _spoken_at(reading, first, last, said) or _met_at(reading, first, last):
         return "statement"
@@ -126,6 +127,14 @@ def _speaks(reading: Reading, first: int, last: int, said: Attribution) -> bool:
     if leads is None and _verb_precedes(reading, first):
         return True
     return named or (leads != "to" and _verb_follows(reading, last))
+
+
+def _is_seat(reading: Reading, first: int, last: int) -> bool:
+    """Return whether a place is the seat of somebody who is named for it: "based in London"."""
+    if reading.has("roles.based_after", last, last + 1):
+        return True
+    based = reading.find("roles.based", max(0, first - _SEAT_REACH), first)
+    return any(end >= first - 1 for _, end, _ in based)
 
 
 def _verb_precedes(reading: Reading, first: int) -> bool:

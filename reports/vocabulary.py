@@ -116,6 +116,14 @@ class Vocabulary:
                         same[index] = end, phrase.value
         return dict(found)
 
+    def bare(self, text: str) -> str:
+        """Return folded words without the longest clitic that the first begins with, where there is one."""
+        folded = fold(text)
+        for clitic in self._clitics:
+            if folded.startswith(clitic) and len(folded) - len(clitic) > _MIN_STEM:
+                return folded[len(clitic) :]
+        return folded
+
     def is_clitic(self, word: str) -> bool:
         """Return whether `word` is a preposition or article that stands before a figure, as in Hebrew "ו-14"."""
         return fold(word) in self._clitics
