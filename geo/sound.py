@@ -86,7 +86,7 @@ def _forms(name: str) -> set[str]:
 
 def _all_forms(names: Sequence[str]) -> tuple[list[str], list[int]]:
     """Return the `_forms` of all names and the number of the name of each: as one long text, as that is much faster."""
-    text = _BREAK.join(names)
+    text = _BREAK.join(name.replace(_BREAK, " ") for name in names)  # a few have line breaks
     if _OWN_RULES.search(text):
         pairs = [(form, i) for i, name in enumerate(names) for form in _forms(name)]
         return [form for form, _ in pairs], [i for _, i in pairs]
