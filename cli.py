@@ -128,14 +128,13 @@ def locate(
     **context: Any,
 ) -> None:
     """Find where place expressions are, and how well that is known."""
-    from dateline import pipeline, printing
+    from dateline import places, printing
 
     if not texts and lines is None:
         raise click.UsageError("expected TEXT... or --input FILE")
     queries = [*texts, *(line.rstrip("\r\n") for line in lines or ())]
-    found = pipeline.locate(queries, **context)
-    text = printing.locations_geojson(found) if layout == "geojson" else printing.locations(found)
-    write_text(text, output, overwrite=overwrite)
+    show = printing.locations_geojson if layout == "geojson" else printing.locations
+    write_text(show(places.locations(queries, **context)), output, overwrite=overwrite)
 
 
 @main.command()

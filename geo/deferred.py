@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Deferred", "made_when_asked"]
+__all__ = ["Deferred", "made_unkept", "made_when_asked"]
 
 _T = TypeVar("_T")
 
@@ -59,6 +59,12 @@ class _Made:
 
     def __set__(self, owner: object, value: Any) -> None:
         self._slot.__set__(owner, value)
+
+
+def made_unkept(owner: object, name: str) -> Any:
+    """Return an attribute that may hold a deferred value: made, and left deferred."""
+    value = getattr(type(owner), name).__get__(owner)
+    return value.value if isinstance(value, Deferred) else value
 
 
 def made_when_asked(*names: str) -> Callable[[type[_T]], type[_T]]:

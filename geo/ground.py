@@ -168,7 +168,7 @@ class Ground:
         """Return the disc that stands for a large or loose area."""
         told = f"a loose area: the disc of {kilometres(radius)} about its middle"
         return Spot(
-            place.name, place.kind, shapes.disc(place.lon, place.lat, radius), place.lon, place.lat, radius,
+            place.name, place.kind, Deferred(lambda: shapes.disc(place.lon, place.lat, radius)), place.lon, place.lat, radius,
             "disc for a large area", sentence_of(place, told), 1.0, place.country, place.admin1, place,
         )  # fmt: skip
 

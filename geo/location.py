@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dateline.geo.deferred import made_when_asked
+from dateline.geo.deferred import made_unkept, made_when_asked
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -76,6 +76,11 @@ class Location:
     candidates: list[dict[str, Any]] = field(default_factory=list)
     parts: list[dict[str, Any]] = field(default_factory=list)
     attribution: tuple[str, ...] = ()
+
+    def drawn(self) -> BaseGeometry | None:
+        """Return the geometry without keeping it: for who asks many locations for it, one after another."""
+        shape: BaseGeometry | None = made_unkept(self, "geometry")
+        return shape
 
 
 def candidate(place: Place, confidence: float) -> dict[str, Any]:

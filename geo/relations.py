@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from dateline.geo import geometry as shapes
@@ -10,6 +11,7 @@ from dateline.geo import uncertainty as radius_of
 from dateline.geo.areas import near_area
 from dateline.geo.deferred import Deferred
 from dateline.geo.spot import AREAS, Spot, about
+from dateline.geo.spread import LONGEST_M, corridor_radius, sector_radius
 from dateline.geo.words import compass, kilometres
 
 if TYPE_CHECKING:
@@ -50,10 +52,11 @@ def direction_of(ground: Ground, anchor: Spot, bearing: float) -> Spot:
         if home is None or ground.regions.country_at(*point) in (home, None):
             break
         reach /= 2
-    shape = shapes.sector(
-        anchor.lon, anchor.lat, bearing, radius_of.half_angle(bearing), 0.0, reach
-    )
-    radius = shapes.holding_radius(shape, *point)
+    else:
+        point = shapes.at(anchor.lon, anchor.lat, bearing, reach * _POINT_SHARE)
+    half = radius_of.half_angle(bearing)
+    shape = Deferred(partial(shapes.sector, anchor.lon, anchor.lat, bearing, half, 0.0, reach))
+    radius = sector_radius(reach, half, _POINT_SHARE)
     words = f"{compass(bearing)} of {anchor.name}"
     spot = about(
         anchor, words, "sector", shape, point, radius, "sector",
@@ -132,9 +135,13 @@ def between(first: Spot, second: Spot, *, road: bool) -> Spot:
     width = radius_of.corridor_half_width(metres, first.uncertainty_m, second.uncertainty_m)
     if road:
         width = max(_ROAD_HALF_WIDTH_M, width / 3)
-    shape = shapes.corridor([(first.lon, first.lat), (second.lon, second.lat)], width)
+    ends = [(first.lon, first.lat), (second.lon, second.lat)]
+    shape = Deferred(partial(shapes.corridor, ends, width))
     middle = shapes.middle(first.lon, first.lat, second.lon, second.lat)
-    radius = shapes.holding_radius(shape, *middle)
+    if metres <= LONGEST_M:
+        radius = corridor_radius(metres, width)
+    else:
+        radius = shapes.holding_radius(shape.value, *middle)
     words = f"{'road ' if road else ''}between {first.name} and {second.name}"
     source = " along the straight line, as no road map is used" if road else ""
     spot = about(

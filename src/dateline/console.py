@@ -16,6 +16,7 @@ import click
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 __all__ = ["DatelineGroup", "say", "set_verbosity", "write_text"]
@@ -135,22 +136,28 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-def write_text(text: str, output: Path | None, *, overwrite: bool) -> None:
+def write_text(text: str | Iterable[str], output: Path | None, *, overwrite: bool) -> None:
     """Write `text` to a file, or to stdout where there is none.
 
     Parameters
     ----------
     text
-        What to write; a line end is added on stdout.
+        What to write, whole or in pieces; a line end is added on stdout.
     output
         Target; null and `-` are stdout.
     overwrite
         Whether a file that exists may be replaced.
     """
+    pieces = [text] if isinstance(text, str) else text
     if output is None or str(output) == "-":
-        click.echo(text)
+        sys.stdout.writelines(pieces)
+        sys.stdout.write("\n")
+        sys.stdout.flush()
         return
     from dateline.exports.files import atomic_path
 
-    with atomic_path(output, overwrite=overwrite) as path:
-        path.write_text(text, encoding="utf-8")
+    with (
+        atomic_path(output, overwrite=overwrite) as path,
+        path.open("w", encoding="utf-8") as file,
+    ):
+        file.writelines(pieces)

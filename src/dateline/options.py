@@ -187,7 +187,7 @@ def online_options(command: Callable[..., R]) -> Callable[..., R]:
     ) -> R:
         online = None
         if service:
-            from dateline.pipeline import OnlineService
+            from dateline.places import OnlineService
 
             online = OnlineService(service, user_agent, online_url)
         return command(online=online, **values)

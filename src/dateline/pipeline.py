@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -15,6 +14,7 @@ from dateline.event import COLUMNS
 from dateline.garbage import seldom_collected
 from dateline.geo.geocoder import Context, Geocoder
 from dateline.geo.tabled import with_places, worded
+from dateline.places import LOCATION_MEMBERS, OnlineService, geocoder, log_progress
 from dateline.reports.annotation import annotate as annotate_report
 from dateline.reports.article import read_article
 from dateline.reports.events import events_of
@@ -45,71 +45,6 @@ __all__ = [
 _log = logging.getLogger("dateline")
 _BORDER_CREDIT = "© OpenStreetMap contributors (ODbL)"
 _MARGIN_DEGREES = 1.0
-_FEATURE_MEMBERS = (
-    "query",
-    "name",
-    "kind",
-    "method",
-    "uncertainty_m",
-    "confidence",
-    "geo_precision",
-    "where_prec",
-    "country",
-    "admin1",
-    "lon",
-    "lat",
-    "explanation",
-    "candidates",
-    "parts",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class OnlineService:
-    """An online geocoder to ask for names that the gazetteers do not know.
-
-    Attributes
-    ----------
-    name
-        `nominatim` or `photon`.
-    user_agent
-        Who asks: the services want a name and an address to write to.
-    url
-        Address of a server of one's own.
-    """
-
-    name: str
-    user_agent: str | None = None
-    url: str | None = None
-
-
-@cache
-def geocoder(online: OnlineService | None = None) -> Geocoder | Fallback:
-    """Return the geocoder over the user's place index, which is built if there is none yet.
-
-    Parameters
-    ----------
-    online
-        Asked for what the index does not know; nobody is asked where null.
-    """
-    if online is None:
-        return _offline()
-    from dateline.geo.fallback import Fallback
-    from dateline.geo.online import Online
-
-    service = Online(online.name, user_agent=online.user_agent, url=online.url)
-    return Fallback(_offline(), service, progress=log_progress)
-
-
-@cache
-def _offline() -> Geocoder:
-    """Return the geocoder that asks nobody; with or without a service to ask there is one."""
-    return Geocoder.open(progress=log_progress)
-
-
-def log_progress(share: float, label: str) -> None:
-    """Hand progress, between 0 and 1, to the logger that the command line shows."""
-    _log.info("%s", label, extra={"share": share})
 
 
 @seldom_collected()
@@ -265,7 +200,7 @@ def locate(
     queries = [texts] if isinstance(texts, str) else list(texts)
     context = Context(language=language, country=country, near=near, published=published)
     rows = [_location_row(place) for place in geocoder(online).locate(queries, context)]
-    return gpd.GeoDataFrame(rows, columns=[*_FEATURE_MEMBERS, "geometry"], crs="EPSG:4326")
+    return gpd.GeoDataFrame(rows, columns=[*LOCATION_MEMBERS, "geometry"], crs="EPSG:4326")
 
 
 def borders(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -318,7 +253,7 @@ def _given(places: Geocoder) -> Callable[[], Geocoder]:
 
 def _location_row(place: Location) -> dict[str, Any]:
     """Return the members of a location that a row of `locate` has."""
-    return {name: getattr(place, name) for name in (*_FEATURE_MEMBERS, "geometry")}
+    return {name: getattr(place, name) for name in (*LOCATION_MEMBERS, "geometry")}
 
 
 def _read_events(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import shapely
 
+from dateline.places import LOCATION_MEMBERS
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import geopandas as gpd
 
     from dateline.errors import CellError
     from dateline.geo.added import AddedSet
+    from dateline.geo.location import Location
     from dateline.geo.place import Place
     from dateline.reports.annotation import Annotation
 
@@ -28,6 +31,7 @@ __all__ = [
     "summary",
 ]
 
+_HELD_CHARACTERS = 40_000_000  # of queries written last: texts repeat themselves
 _COORDINATE_DIGITS = 6  # a tenth of a metre
 _DIGITS = {
     "lon": _COORDINATE_DIGITS,
@@ -37,33 +41,55 @@ _DIGITS = {
 }
 
 
-def locations_geojson(found: gpd.GeoDataFrame) -> str:
-    """Return locations as one FeatureCollection, a feature a text, in order.
+def locations_geojson(found: Iterable[Location]) -> Iterator[str]:
+    """Give locations as one FeatureCollection, a feature a text, in order, piece by piece.
 
     Parameters
     ----------
     found
-        What `dateline.locate` returns.
+        What `dateline.pipeline.locations` gives.
 
-    Returns
-    -------
+    Yields
+    ------
     str
         GeoJSON (RFC 7946); geometry is null where nothing matches.
     """
-    rounded = shapely.transform(found.geometry.to_numpy(), lambda xy: xy.round(_COORDINATE_DIGITS))
-    shapes = shapely.to_geojson(rounded)
-    names = [name for name in found.columns if name != "geometry"]
-    rows = zip(*(found[name].tolist() for name in names), strict=True)
-    features = [
-        f'{{"type": "Feature", "geometry": {shape or "null"}, "properties": {_dumps(_row(names, row))}}}'
-        for shape, row in zip(shapes, rows, strict=True)
-    ]
-    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}"
+    yield '{"type": "FeatureCollection", "features": ['
+    for number, feature in enumerate(_each_once(found, _feature)):
+        yield f"{',' if number else ''}\n{feature}"
+    yield "\n]}"
 
 
-def locations(found: gpd.GeoDataFrame) -> str:
-    """Return locations as paragraphs for people."""
-    return "\n\n".join(_location(row) for row in found.to_dict("records"))
+def locations(found: Iterable[Location]) -> Iterator[str]:
+    """Give locations as paragraphs for people, piece by piece."""
+    for number, paragraph in enumerate(_each_once(found, _location)):
+        yield f"\n\n{paragraph}" if number else paragraph
+
+
+def _each_once(found: Iterable[Location], show: Callable[[Location], str]) -> Iterator[str]:
+    """Give locations as text; a query that comes again soon is not written anew."""
+    written: OrderedDict[str, str] = OrderedDict()
+    held = 0
+    for place in found:
+        text = written.get(place.query)
+        if text is None:
+            text = written[place.query] = show(place)
+            held += len(text)
+            while held > _HELD_CHARACTERS:
+                held -= len(written.popitem(last=False)[1])
+        yield text
+
+
+def _feature(place: Location) -> str:
+    """Return a location as a GeoJSON feature."""
+    shape = place.drawn()
+    if shape is None:
+        geometry = "null"
+    else:
+        rounded = shapely.transform(shape, lambda xy: xy.round(_COORDINATE_DIGITS))
+        geometry = shapely.to_geojson(rounded)
+    members = {name: _plain(name, getattr(place, name)) for name in LOCATION_MEMBERS}
+    return f'{{"type": "Feature", "geometry": {geometry}, "properties": {_dumps(members)}}}'
 
 
 def annotation_lines(found: Iterable[Annotation]) -> str:
@@ -131,37 +157,29 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _location(row: dict[Any, Any]) -> str:
+def _location(place: Location) -> str:
     """Return one location as a few lines."""
-    if row["geometry"] is None:
-        return f"{row['query']}: no match"
-    radius = row["uncertainty_m"] / 1000
-    area = row["admin1"] or row["country"] or "no country"
+    if place.lon is None or place.lat is None or place.uncertainty_m is None:
+        return f"{place.query}: no match"
+    area = place.admin1 or place.country or "no country"
     lines = [
-        f"{row['query']}: {row['name']} ({row['kind']})",
-        f"  {row['lat']:.4f}, {row['lon']:.4f}, within {radius:,.1f} km; {area}",
-        f"  {row['explanation']} Confidence {row['confidence']:.2f}.",
+        f"{place.query}: {place.name} ({place.kind})",
+        f"  {place.lat:.4f}, {place.lon:.4f}, within {place.uncertainty_m / 1000:,.1f} km; {area}",
+        f"  {place.explanation} Confidence {place.confidence:.2f}.",
     ]
-    if row["candidates"]:
+    if place.candidates:
         names = [
             f"{other['name']} ({other['admin1'] or other['country']})"
-            for other in row["candidates"][:3]
+            for other in place.candidates[:3]
         ]
         lines.append(f"  or: {'; '.join(names)}")
     return "\n".join(lines)
-
-
-def _row(names: list[Any], values: tuple[Any, ...]) -> dict[str, Any]:
-    """Return the members of one row, nulls as null, figures no finer than they are known."""
-    return {name: _plain(name, value) for name, value in zip(names, values, strict=True)}
 
 
 def _plain(name: str, value: Any) -> Any:
     """Return `value` as JSON can hold it."""
     if isinstance(value, list | dict | str) or value is None:
         return value
-    if pd.isna(value):
-        return None
     if name in _DIGITS:
         return round(float(value), _DIGITS[name])
     return int(value) if isinstance(value, float) and value.is_integer() else value
