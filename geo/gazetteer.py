@@ -41,7 +41,7 @@ __all__ = ["Gazetteer", "cache_directory", "prominence"]
 _FORMAT = "3"  # of the index: raise it when index_build or names change what is written
 _FIRST_REACH_M = 30_000.0  # what is near is sought so far off first
 _ROWS_AT_ONCE = 500  # within SQLite's limit of variables
-_HELD = 100_000  # places remembered; about 40 MB
+_HELD = 40_000  # places remembered; about 20 MB
 _FUZZY_SHORTEST = 4  # shorter names have too many neighbours
 # Where a place of unknown population stands among the others, for the order of answers alone.
 _ORDER_POPULATION = {"country": 10**9, "region": 10**5, "district": 5 * 10**2, "water": 10**3}

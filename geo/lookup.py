@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Lookup"]
 
 _MET = 200_000  # stretches of texts of one language, known or not; about 20 MB
-_KEPT = 60_000  # names; about 100 MB at worst
+_KEPT = 20_000  # names; about 40 MB at worst
 _MOST = 40  # candidates of one name: the most populous, areas always
 _SOUNDS_KEPT = 300_000  # names that are kept by their sound: about all there are; some 60 MB
 _AREAS = ("region", "country", "district")

@@ -225,7 +225,7 @@ def without_article(name: str) -> str | None:
     return plain if plain != name else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)  # of up to 4 kB each
 def query_forms(name: str, language: str | None) -> tuple[str, ...]:
     """Return the name and what it may be an inflected form of, likeliest first.
 

@@ -24,7 +24,6 @@ _LONGEST = 300  # characters; longer texts are not place expressions
 _DEPTH = 4
 _ENCLOSING = 3  # places that enclose an area
 _SHORTEST = 3  # letters of a name without a prefix
-_KEPT = 64  # texts whose pieces are remembered
 _MARKS = " \t\r\n,;:.!?\"'()[]«»“”„-–—"
 _LIST = 2  # joining marks without a word for "and" that make a list
 _LIST_COMMA = "、"  # parts the members of a list, never a place from the larger one it is in
@@ -84,15 +83,16 @@ class _Parser:
 
     def __init__(self, rules: Grammar) -> None:
         self.grammar = rules
-        self._kept: dict[str, Gates] = {}
+        self._gates = Gates(rules.whole, rules.pieces)
 
     def readings(self, text: str) -> list[Reading]:
         """Return all readings of a whole text; a bare name is always the last."""
         found: list[Reading] = self._of_nation(text)
         several = self._several(text, 0)
         listed = several is not None and self._ends_a_list(text)
+        opened = self._gates.opened(text)
         for kind in _TRIED:
-            if kind == "inside" and listed:
+            if kind not in opened or (kind == "inside" and listed):
                 continue  # "A, B and C" is a list, though "A, B" may say where A is
             loose = kind == "part_adjective"
             found += [
@@ -269,25 +269,21 @@ class _Parser:
                     return found
         return Name(name, name)
 
-    def _gates(self, folded: str) -> Gates:
-        """Return which pieces of patterns a text holds; that of the last few texts is kept."""
-        if folded not in self._kept:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            self._kept[folded] = Gates(self.grammar.pieces(), folded)
-        return self._kept[folded]
-
     def _first(self, kind: str, text: str, depth: int) -> Expression | None:
         """Return the tree of the first pattern of a kind that matches all of `text`."""
+        if kind not in self._gates.opened(text):
+            return None
         return next(iter(self._trees(kind, text, depth)), None)
 
     def _trees(self, kind: str, text: str, depth: int) -> list[Expression]:
         """Return the trees of the patterns of a kind that match all of `text`: of most kinds the first alone."""
+        opened = self._gates.opened(text).get(kind)
+        if opened is None:
+            return []
         folded = fold(text)
-        gates = self._gates(folded)
         trees: list[Expression] = []
-        for pattern in self.grammar.whole[kind]:
-            match = pattern.expression.fullmatch(folded) if gates.open(pattern.gate) else None
+        for pattern in opened:
+            match = pattern.expression.fullmatch(folded)
             if match is None:
                 continue
             groups = {
@@ -361,7 +357,7 @@ def _parser(language: str) -> _Parser:
     return _Parser(grammar(language))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)  # of some 5 kB each
 def parse(text: str, language: str | None = None) -> tuple[Reading, ...]:
     """Return the readings of a place expression, the most specific first.
 

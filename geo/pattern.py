@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dateline.geo.tokens import fold
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from dateline.geo.vocabulary import Words
 
 __all__ = ["Gates", "Whole", "compiled", "pieces_of"]
 
+_KEPT = 256  # texts whose patterns are remembered
 _PIECE = re.compile(r"\[|\]|\(\(|\)|\(|\||<[a-z0-9]+>|\{[a-z_]+\}|\s+|[^\[\]()|<>{}\s]+")
 
 
@@ -64,26 +67,45 @@ class Whole:
 
 
 class Gates:
-    """Which pieces of patterns a text holds, each looked for once at most.
+    """Which patterns of a grammar a text may match, by the pieces that it holds: hardly any, for a mere name.
 
     Parameters
     ----------
+    whole
+        The patterns of each kind.
     pieces
-        The regular expression of each piece.
-    folded
-        The text.
+        Gives the regular expression of each piece; asked when the first text comes.
     """
 
-    def __init__(self, pieces: Mapping[str, re.Pattern[str]], folded: str) -> None:
+    def __init__(
+        self,
+        whole: Mapping[str, Sequence[Whole]],
+        pieces: Callable[[], Mapping[str, re.Pattern[str]]],
+    ) -> None:
+        self._whole = whole
         self._pieces = pieces
-        self._folded = folded
-        self._open: dict[str, bool] = {"": True}
+        self._shut = self._with(frozenset())
+        self._kept: dict[str, dict[str, list[Whole]]] = {}
 
-    def open(self, piece: str) -> bool:
-        """Tell whether the text holds a piece."""
-        if piece not in self._open:
-            self._open[piece] = self._pieces[piece].search(self._folded) is not None
-        return self._open[piece]
+    def opened(self, text: str) -> dict[str, list[Whole]]:
+        """Return the patterns of each kind that a text may match, kinds without any left out."""
+        found = self._kept.get(text)
+        if found is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            folded = fold(text)
+            pieces = self._pieces().items()
+            held = frozenset(key for key, piece in pieces if piece.search(folded))
+            self._kept[text] = found = self._with(held) if held else self._shut
+        return found
+
+    def _with(self, held: frozenset[str]) -> dict[str, list[Whole]]:
+        """Return the patterns of each kind that need no other pieces than some."""
+        opened = {
+            kind: [pattern for pattern in patterns if not pattern.gate or pattern.gate in held]
+            for kind, patterns in self._whole.items()
+        }
+        return {kind: patterns for kind, patterns in opened.items() if patterns}
 
 
 class _Compiler:

@@ -31,7 +31,7 @@ __all__ = [
     "summary",
 ]
 
-_HELD_CHARACTERS = 40_000_000  # of queries written last: texts repeat themselves
+_HELD_BYTES = 40_000_000  # of the queries written last: texts repeat themselves
 _COORDINATE_DIGITS = 6  # a tenth of a metre
 _DIGITS = {
     "lon": _COORDINATE_DIGITS,
@@ -68,15 +68,18 @@ def locations(found: Iterable[Location]) -> Iterator[str]:
 
 def _each_once(found: Iterable[Location], show: Callable[[Location], str]) -> Iterator[str]:
     """Give locations as text; a query that comes again soon is not written anew."""
-    written: OrderedDict[str, str] = OrderedDict()
+    written: OrderedDict[str, bytes] = OrderedDict()
     held = 0
     for place in found:
-        text = written.get(place.query)
-        if text is None:
-            text = written[place.query] = show(place)
-            held += len(text)
-            while held > _HELD_CHARACTERS:
+        known = written.get(place.query)
+        if known is None:
+            text = show(place)
+            written[place.query] = known = text.encode()
+            held += len(known)
+            while held > _HELD_BYTES:
                 held -= len(written.popitem(last=False)[1])
+        else:
+            text = known.decode()
         yield text
 
 
