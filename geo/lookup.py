@@ -106,10 +106,10 @@ class Lookup:
 
     def _known_as_is(self, names: Sequence[str], language: str) -> list[bool]:
         """Return whether each name is known as it is written."""
-        if self.inflects(language):
-            keyed = [query_keys(name, language) for name in names]
-        else:
-            keyed = [[key] for key in name_keys(names)]
+        spoken = language if self.inflects(language) else None
+        forms = [query_forms(name, spoken) if spoken else (name,) for name in names]
+        made = iter(name_keys([form for each in forms for form in each]))  # all at once is faster
+        keyed = [[key for _ in each if (key := next(made))] for each in forms]
         hits = self.gazetteer.known([key for keys in keyed for key in keys])
         known, at = [], 0
         for name, keys in zip(names, keyed, strict=True):
@@ -192,7 +192,10 @@ class Lookup:
         words = grammar(language).words
         known = words.alias(name)
         if known is None and self.inflects(language):
-            known = words.alias_of(query_forms(fold(name), language))
+            folded = fold(name)
+            # the forms of the name as written are at hand, and mostly those of the folded one
+            spelt = name if folded == name.casefold() else folded
+            known = words.alias_of([folded, *map(str.casefold, query_forms(spelt, language))])
         return known
 
     def _of_id(self, text: str) -> list[Place]:

@@ -187,6 +187,7 @@ _MIN_STEM = 2
 _MOST_PICKS = 4096  # combinations of the forms of each word that are weighed
 
 
+@lru_cache(maxsize=65536)  # each word of a text stands in several stretches of it
 def _word_forms(word: str, language: str) -> list[str]:
     """Return the word and its possible dictionary forms, the longest ending's first."""
     forms = [word]
@@ -251,12 +252,16 @@ def query_forms(name: str, language: str | None) -> tuple[str, ...]:
     ]
     if all(len(forms) == 1 for forms in choices):
         return tuple(dict.fromkeys((name, *filter(None, [plain]))))
-    ranks = itertools.product(*(range(len(forms)) for forms in choices))
-    picks = list(itertools.islice(ranks, _MOST_PICKS))
-    totals = list(map(sum, picks))
-    likeliest = sorted(range(len(picks)), key=totals.__getitem__)[:_MAX_FORMS]
-    forms = ["".join(map(list.__getitem__, choices, picks[pick])) for pick in likeliest]
+    picks = _likeliest(tuple(map(len, choices)))
+    forms = ["".join(map(list.__getitem__, choices, pick)) for pick in picks]
     return tuple(dict.fromkeys([name, *forms[1:], *filter(None, [plain])]))
+
+
+@lru_cache(maxsize=4096)
+def _likeliest(counts: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return which form to take of each word of a name, likeliest first; `counts` says how many each has."""
+    picks = itertools.islice(itertools.product(*map(range, counts)), _MOST_PICKS)
+    return sorted(picks, key=sum)[:_MAX_FORMS]
 
 
 @cache
