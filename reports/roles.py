@@ -15,20 +15,17 @@ if TYPE_CHECKING:
 
 __all__ = ["place_role"]
 
-_NEAR = 90
 _WIDE = frozenset(("country", "institution"))
-_COARSE = frozenset(("country", "region", "district", "part_of_region"))
-_AROUND = _COARSE | {"border"}
+_AROUND = frozenset(("country", "region", "district", "part_of_region", "border"))
 _SPOKEN_REACH = 3
 _VERB_REACH = 3
 _ROW_WORDS = 6
 _CARE_WORDS = 10
-_FOLLOW_WORDS = 5
 _MEETING_REACH = 5
 _SEAT_REACH = 6
 
 
-def place_role(  # noqa: C901, PLR0911 (one return a rule)
+def place_role(  # noqa: PLR0911 (one return a rule)
     reading: Reading,
     found: Found,
     *,
@@ -80,8 +77,6 @@ def place_role(  # noqa: C901, PLR0911 (one return a rule)
         return _moved_role(kind, movement, found, others)
     placed = _heads(reading, found) or (len(others) == 1 and _stands_in(reading, first, last))
     if found.kind == "country" and not placed:
-        return "context"
-    if found.kind in _COARSE and _contains_another(reading, found, others):
         return "context"
     return "deployment" if kind == "Deployment" else "event"
 
@@ -247,45 +242,3 @@ def _cared_for(reading: Reading, sentence: int, first: int) -> bool:
     before = max(reading.bounds[sentence][0], first - _CARE_WORDS)
     found = reading.find("roles.evacuated", before, first)
     return len(found) > 1 and found[-1][1] >= first - 1
-
-
-def _contains_another(reading: Reading, found: Found, others: list[Found]) -> bool:
-    """Return whether the same sentence names a finer place that lies in this one.
-
-    Either their areas say so, or the words: "Shama, in the south of Lebanon".
-    """
-    area = found.location.geometry
-    for other in others:
-        if other is found or other.kind in _COARSE or other.location.geometry is None:
-            continue
-        first, last = reading.index_at(other.start), reading.index_at(other.end - 1) + 1
-        if _movement(reading, first, last):
-            continue
-        if _follows(reading, last, reading.index_at(found.start), others):
-            return True
-        if (
-            area is not None
-            and area.area
-            and abs(other.start - found.end) < _NEAR
-            and area.intersects(other.location.geometry.representative_point())
-        ):
-            return True
-    return False
-
-
-def _follows(reading: Reading, first: int, last: int, others: list[Found]) -> bool:
-    """Return whether only prepositions, signs and other places stand between two places."""
-    covered = {
-        index
-        for other in others
-        for index in range(reading.index_at(other.start), reading.index_at(other.end - 1) + 1)
-    }
-    between = [index for index in range(first, last) if index not in covered]
-    if not 0 < len(between) <= _FOLLOW_WORDS or reading.has("events.types", first, last):
-        return False
-    if any(reading.tag(index, "dates.ands") for index in between):
-        return False
-    return any(
-        reading.has_any(index, "roles.in") or reading.words[index][2] in ",(،、"
-        for index in between
-    )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["together"]
 
 _GAP_WORDS = 4
+_AREAS = frozenset(("region", "district", "part_of_region"))
 
 
 def together(
@@ -33,12 +34,24 @@ def together(
     """
     if main is None:
         return None, None
-    group = _linked(reading, sorted(places, key=lambda place: place.start), main)
+    apart = [
+        place for place in places if place is main or not _holds(place.location, main.location)
+    ]
+    group = _linked(reading, sorted(apart, key=lambda place: place.start), main)
     if len(group) == 1:
         return main.text, main.location
     start, end = group[0].start, group[-1].end
     words = reading.text[start:end]
     return words, _joined(words, [place.location for place in group])
+
+
+def _holds(area: Location, inner: Location) -> bool:
+    """Return whether a place is an area that another lies in: "Shama, in the south of Lebanon"."""
+    from shapely import Point
+
+    if area.geometry is None or not area.geometry.area or inner.lon is None or inner.lat is None:
+        return False
+    return area.kind in _AREAS and area.geometry.covers(Point(inner.lon, inner.lat))
 
 
 def _linked(reading: Reading, places: list[PlaceMention], main: PlaceMention) -> list[PlaceMention]:
