@@ -26,12 +26,8 @@ _SOUNDS = re.compile("[尔勒斯夫弗姆茨涅兹赫爾茲]")
 """Chinese signs that hardly stand but in foreign names."""
 _PEOPLE = "casualties.people"
 _COUNT_REACH = 2
-_TITLES = (
-    "attribution.officials",
-    "attribution.person_titles",
-    "casualties.people",
-    "units.echelons",
-)
+_OFFICES = ("attribution.officials", "attribution.person_titles", "units.echelons")
+_TITLES = (*_OFFICES, "casualties.people")
 
 
 def _is_bare_noun(reading: Reading, place: Found) -> bool:
@@ -106,7 +102,8 @@ def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int
     words = [fold(reading.words[index][2]) for index in range(first, last)]
     if all(word in common or not word[0].isalnum() for word in words):
         return True
-    for start, end, category in reading.among(_TITLES, first - _LONGEST, last):
+    titles = _TITLES if place.kind != "country" else _OFFICES  # Беларусь is no беларус
+    for start, end, category in reading.among(titles, first - _LONGEST, last):
         if end >= last and (start <= first or category == "units.echelons"):
             return True
     return _is_small_word(reading, place, first) or _is_name_part(reading, place, first, last)
