@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import platformdirs
 
 from dateline.errors import DatelineError, GazetteerError, InputError
+from dateline.geo.editions import mark_used
 from dateline.geo.place import Place
 
 if TYPE_CHECKING:
@@ -271,6 +272,7 @@ def added_index(
         expected = sum(each.places for each in sets)
         build_index(target, store.named_places(), expected=expected, progress=progress)
         _remove_outdated(target, store.path)
+    mark_used(target)
     return target
 
 

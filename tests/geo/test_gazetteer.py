@@ -4,13 +4,15 @@ import csv
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from dateline.errors import GazetteerError
-from dateline.geo.editions import forget_old, mark_used
+from dateline.geo.editions import forget_old
 from dateline.geo.fuzzy import edits
 from dateline.geo.gazetteer import Gazetteer
 from dateline.geo.index_build import build_index
@@ -182,26 +184,59 @@ def test_two_processes_may_build_at_once(tmp_path):
     assert len(Gazetteer(folder).find("Kursk")) == 4
 
 
+def aged(path, days):
+    """Have a file or folder as if it had last been used so many days ago."""
+    then = time.time() - days * 24 * 3600
+    os.utime(path, (then, then))
+
+
 def test_indexes_of_older_editions_do_not_pile_up(tmp_path):
-    """The newest two others stay, for another version that may still use them."""
-    for number in range(4):
+    """A new build removes those that nobody has used for days; the others may still serve another version."""
+    for number, days in enumerate((9, 5, 2, 0)):
         build_index(tmp_path / f"places-{number}", SMALL_WORLD[:1])
-        os.utime(tmp_path / f"places-{number}", (number, number))
-    assert sorted(path.name for path in tmp_path.glob("places-*")) == [
-        "places-1",
-        "places-2",
-        "places-3",
-    ]
+        aged(tmp_path / f"places-{number}", days)
+    build_index(tmp_path / "places-4", SMALL_WORLD[:1])
+    kept = sorted(path.name for path in tmp_path.glob("places-*"))
+    assert kept == ["places-2", "places-3", "places-4"]
+
+
+def test_an_edition_that_a_process_has_open_stays(tmp_path):
+    """However long ago it was opened; it goes when that process has ended, however it ended."""
+    edition = tmp_path / "shapes-0.sqlite"
+    edition.write_bytes(b"kept")
+    code = (
+        "import pathlib, sys, time; from dateline.geo.editions import mark_used;"
+        "mark_used(pathlib.Path(sys.argv[1])); print('open', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(edition)], stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout.readline() == b"open\n"
+        aged(edition, 9)
+        forget_old(tmp_path / "shapes-1.sqlite")
+        assert edition.read_bytes() == b"kept"
+        other.kill()
+    forget_old(tmp_path / "shapes-1.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_removal_left_goes(tmp_path):
+    """It has a name that nobody opens, and the next removal takes it away."""
+    (tmp_path / "places-0.77.partial").mkdir()
+    (tmp_path / "places-0.77.partial" / "keys.npy").write_bytes(b"half")
+    (tmp_path / "places-1").mkdir()
+    forget_old(tmp_path / "places-1")
+    assert [path.name for path in tmp_path.iterdir()] == ["places-1"]
 
 
 def test_an_edition_used_today_stays(tmp_path):
-    """Another run may have it open; shapes kept as files go as folders do."""
-    for number in range(5):
+    """Shapes kept as files go as folders do."""
+    for number in range(3):
         (tmp_path / f"shapes-{number}.sqlite").write_bytes(b"")
-        os.utime(tmp_path / f"shapes-{number}.sqlite", (number, number))
-    mark_used(tmp_path / "shapes-0.sqlite")
-    forget_old(tmp_path / "shapes-4.sqlite")
-    assert sorted(path.stem[-1] for path in tmp_path.iterdir()) == ["0", "3", "4"]
+        aged(tmp_path / f"shapes-{number}.sqlite", 9)
+    os.utime(tmp_path / "shapes-0.sqlite")
+    forget_old(tmp_path / "shapes-2.sqlite")
+    assert sorted(path.stem[-1] for path in tmp_path.iterdir()) == ["0", "2"]
 
 
 def test_a_cache_that_cannot_be_written_says_so(tmp_path):
