@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["forget_old", "mark_used"]
 
 _UNUSED_SECONDS = 3 * 24 * 3600
-_IN_USE = ".used"  # of the file beside an edition that those who have it open hold together
 _GOING = ".partial"  # what is removed is renamed first, so that no half of it is ever opened
 
 
@@ -44,7 +43,7 @@ def forget_old(edition: Path) -> None:
     for rubbish in edition.parent.glob(f"{kind}-*{_GOING}"):
         _remove(rubbish)
     for other in edition.parent.glob(f"{kind}-*"):
-        if other.suffix not in {_IN_USE, _GOING} and not other.name.startswith(edition.name):
+        if other.suffix != _GOING and not other.name.startswith(edition.name):
             with contextlib.suppress(OSError):
                 _forget(other)
 
@@ -61,8 +60,8 @@ def _forget(edition: Path) -> None:
 
 
 def _mark_of(edition: Path) -> Path:
-    """Return the file that those who have an edition open hold."""
-    return edition.with_name(f"{edition.name}{_IN_USE}")
+    """Return the file beside an edition that those who have it open hold together."""
+    return edition.with_name(f".{edition.name}.used")
 
 
 def _remove(path: Path) -> None:
