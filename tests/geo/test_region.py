@@ -1,10 +1,12 @@
 """Countries, regions and borders: right in length and place, whole, kept."""
 
+import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
 
 from dateline.errors import GazetteerError, InputError
+from dateline.geo.borders import border_strip
 from dateline.geo.place import Place
 from dateline.geo.region import Regions
 from dateline.geo.region_store import RegionStore
@@ -156,3 +158,37 @@ def test_snapping_cuts_at_the_border_and_fills_the_gap():
     assert one.union(two).symmetric_difference(country).area < 0.002
     assert one.intersection(two).area < 1e-3
     assert one.bounds[0] == pytest.approx(0)
+
+
+@pytest.mark.parametrize("code", ["RU-KRS", "UA-59", "FR-BRE", "ID-AC"])
+def test_who_holds_a_point_is_told_without_fitting_the_region(regions, code):
+    """The rule says of nearly every point around a region what the fitted polygon says."""
+    region = regions.admin1(code)
+    west, south, east, north = region.buffer(0.1).bounds
+    lon, lat = (
+        axis.ravel()
+        for axis in np.meshgrid(np.linspace(west, east, 25), np.linspace(south, north, 25))
+    )
+    drawn = shapely.contains_xy(region, lon, lat)
+    ruled = np.array([regions.holds(code, x, y) for x, y in zip(lon, lat, strict=True)])
+    assert drawn.any()
+    assert (drawn != ruled).mean() <= 0.005
+
+
+def test_a_point_beyond_the_antimeridian_has_its_country(regions):
+    """A point reached from the other side may have a longitude past 180."""
+    assert regions.country_at(-180.5, 67.0) == regions.country_at(179.5, 67.0) == "RU"
+
+
+def test_stations_in_the_antarctic_are_no_land_of_the_countries_that_run_them(regions):
+    """They keep those countries' time, which is where our outlines come from."""
+    assert regions.country("ZA").bounds[1] > -60
+    assert regions.country_at(-2.8, -71.7) == "AQ"
+
+
+def test_a_countrys_border_has_both_sides_all_along(regions):
+    """The strip reaches into every neighbour, small ones too."""
+    strip = border_strip(regions, "DE", None, 15_000.0)
+    assert {"DK", "LU", "CZ"} <= regions.bordering("DE")
+    for lon, lat in ((9.4, 54.86), (8.2, 47.55), (14.9, 50.87)):
+        assert shapely.intersects_xy(strip, lon, lat)
