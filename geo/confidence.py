@@ -56,7 +56,7 @@ def _same_place(one: Place, other: Place) -> bool:
 
 
 def known_chance(
-    first: Place, row: NDArray[Any], reading: float, country: str | None, spoken: float
+    first: Place, row: Sequence[float], reading: float, country: str | None, spoken: float
 ) -> float:
     """Return the chance that the place meant is in the gazetteer and the name was read as meant.
 
@@ -76,8 +76,8 @@ def known_chance(
     spoken
         The largest share of the report's other names that any country has, 0 to 1.
     """
-    near = 2.0 * float(row[COLUMN["nearness"]])
-    told = min(1.0, max(near if near >= _AT_HAND else 0.0, float(row[_TELLING].max())))
+    near = 2.0 * row[COLUMN["nearness"]]
+    told = min(1.0, max(near if near >= _AT_HAND else 0.0, *(row[i] for i in _TELLING)))
     chance = reading + (1.0 - reading) * told
     if row[COLUMN["fuzzy"]]:
         chance *= _MISSPELT + (1.0 - _MISSPELT) * told

@@ -66,10 +66,10 @@ class Gazetteer:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._keys = np.load(folder / "keys.npy", mmap_mode="r")
-            self._refs = np.load(folder / "refs.npy", mmap_mode="r")
-            self._spellings = np.load(folder / "spellings.npy", mmap_mode="r")
-            self._points = np.load(folder / "points.npy", mmap_mode="r")
+            self._keys = _mapped(folder / "keys.npy")
+            self._refs = _mapped(folder / "refs.npy")
+            self._spellings = _mapped(folder / "spellings.npy")
+            self._points = _mapped(folder / "points.npy")
             self._rows = sqlite3.connect(
                 f"file:{folder / 'places.sqlite'}?mode=ro&immutable=1", uri=True
             )
@@ -190,8 +190,11 @@ class Gazetteer:
     ) -> list[Place]:
         best: dict[int, tuple[float, Place]] = {}
         for position, (form, key) in enumerate(pairs):
+            found = refs.get(key)
+            if found is None:
+                continue
             spelling = spelling_key(form)
-            for ref in refs.get(key, ()):
+            for ref in found:
                 known = best.get(ref)
                 if known is not None and known[1].matched == "exact":
                     continue
@@ -206,7 +209,7 @@ class Gazetteer:
 
     def _is_spelling(self, spelling: str, ref: int) -> bool:
         wanted = hash_spelling(spelling, ref)
-        at = int(np.searchsorted(self._spellings, np.uint32(wanted)))
+        at = int(self._spellings.searchsorted(np.uint32(wanted)))
         return at < len(self._spellings) and int(self._spellings[at]) == wanted
 
     def fuzzy(self, name: str, limit: int = 5) -> list[Place]:
@@ -226,7 +229,7 @@ class Gazetteer:
     @cached_property
     def _nearby(self) -> Nearby:
         """The points of all places, by where they are."""
-        return Nearby(np.asarray(self._points))
+        return Nearby(self._points)
 
     def near(self, lon: float, lat: float, radius_m: float, limit: int = 20) -> list[Place]:
         """Return the settlements within `radius_m` metres of a point in degrees, nearest first."""
@@ -276,6 +279,11 @@ def _place(row: Sequence[Any]) -> Place:
     """Return the place of a row of the index."""
     facts, radius_m = row[1:-1], row[-1]
     return replace(Place(*facts), radius_m=radius_m) if radius_m else Place(*facts)
+
+
+def _mapped(file: Path) -> np.ndarray:
+    """Return an array that stays in its file; plain, as each step of a `memmap` takes several times as long."""
+    return np.asarray(np.load(file, mmap_mode="r"))
 
 
 def prominence(place: Place) -> float:

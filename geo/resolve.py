@@ -314,14 +314,17 @@ def _ranked(
         akin_chance(name, chance[start : start + len(name.places)], first - start)
         for name, start, first in zip(names, starts.tolist(), best.tolist(), strict=True)
     ]
-    confidences = calibrated(sure, values[best], sizes).tolist()
+    rows_best = values[best]
+    confidences = calibrated(sure, rows_best, sizes).tolist()
     spoken = float(values[:, COLUMN["country_share"]].max())
     chances = chance[order].tolist()
     within = (order - firsts).tolist()
     ranked = []
-    for row, (name, start) in enumerate(zip(names, starts.tolist(), strict=True)):
+    for name, start, row, sureness in zip(
+        names, starts.tolist(), rows_best.tolist(), confidences, strict=True
+    ):
         rows = slice(start, start + len(name.places))
         ordered = tuple([name.places[j] for j in within[rows]])
-        known = known_chance(ordered[0], values[best[row]], name.reading, country, spoken)
-        ranked.append(Ranked(ordered, tuple(chances[rows]), confidences[row] * known))
+        known = known_chance(ordered[0], row, name.reading, country, spoken)
+        ranked.append(Ranked(ordered, tuple(chances[rows]), sureness * known))
     return ranked

@@ -92,7 +92,7 @@ class Vocabulary:
 
     def words(self, text: str) -> list[tuple[int, int, str]]:
         """Return start, end and letters of each word, number and sign of `text`."""
-        return [(found.start(), found.end(), found[0]) for found in self._token.finditer(text)]
+        return [(*found.span(), found[0]) for found in self._token.finditer(text)]
 
     def phrases(self, letters: Sequence[str]) -> dict[str, Phrases]:
         """Return for each category its phrases in a row of words: first word -> (end word, value).
