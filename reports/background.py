@@ -72,6 +72,7 @@ def backgrounds(
         marks = _marks(reading, first, last) + [
             item.first for item in told if _counts_from(item, day)
         ]
+        marks = [mark for mark in marks if not _is_record(reading, mark, first, last)]
         if not marks or deployed:
             continue
         figures = [item for item in figures if item.kind != "strength"]
@@ -81,6 +82,12 @@ def backgrounds(
         if len(counted) == len(figures) and not recent:
             sentences.add(number)
     return Background(frozenset(sentences), frozenset(totals), day)
+
+
+def _is_record(reading: Reading, mark: int, first: int, last: int) -> bool:
+    """Return whether words of a beginning only measure what happened: "the largest attack since the war began"."""
+    around = max(first, mark - 2 * _REACH), min(last, mark + 2 * _REACH)
+    return reading.has("events.records", *around)
 
 
 def _counted(figures: list[CasualtyMention], marks: list[int]) -> list[CasualtyMention]:
