@@ -104,3 +104,13 @@ class Draft:
             for place in facts.places
             if fineness(place) >= fineness(main) - 1
         ]
+
+    def unplaced_beside(self, main: PlaceMention | None) -> list[PlaceMention]:
+        """Return the places that were not found of the sentence that names the main one."""
+        return [
+            place
+            for facts in self.facts
+            if main is not None and main in facts.places
+            for place in facts.places
+            if place is not main and place.location.lon is None
+        ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dateline.event import Casualties, Event, Source, Unit, stable_id
 from dateline.reports.headline import headline
-from dateline.reports.several import together
+from dateline.reports.several import AREAS, named_within, together
 
 if TYPE_CHECKING:
     from dateline.event import Status
@@ -26,6 +26,8 @@ def event_record(report: Report, annotation: Annotation, draft: Draft) -> Event:
     summary = " ".join(report.text[item.start : item.end] for item in sentences)
     place = draft.place
     words, location = together(reading, draft.places_beside(place), place)
+    if location is not None and location.kind in AREAS:
+        words = named_within(reading, words, place, draft.unplaced_beside(place))
     located = location is not None and location.geometry is not None
     start, end, precision = _times(draft)
     kind = _event_type(draft)

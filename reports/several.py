@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from dateline.reports.annotation import PlaceMention
     from dateline.reports.reading import Reading
 
-__all__ = ["together"]
+__all__ = ["AREAS", "named_within", "together"]
 
 _GAP_WORDS = 4
-_AREAS = frozenset(("region", "district", "part_of_region"))
+_NEAR = 40  # code points between a name on no map and the place that holds it
+AREAS = frozenset(("region", "district", "part_of_region"))
 
 
 def together(
@@ -45,13 +46,37 @@ def together(
     return words, _joined(words, [place.location for place in group])
 
 
+def named_within(
+    reading: Reading, words: str | None, main: PlaceMention | None, unplaced: list[PlaceMention]
+) -> str | None:
+    """Return the words for an event's place, with a name on no map that stands just before it.
+
+    "Qorbemi in Borno state" is located as the state, and an editor reads which village it was.
+
+    Parameters
+    ----------
+    reading
+        The report.
+    words, main
+        The place as told so far.
+    unplaced
+        Event locations of the same sentence that no gazetteer has.
+    """
+    if main is None:
+        return words
+    for place in unplaced:
+        if 0 < main.start - place.end <= _NEAR:
+            return reading.text[place.start : main.end]
+    return words
+
+
 def _holds(area: Location, inner: Location) -> bool:
     """Return whether a place is an area that another lies in: "Shama, in the south of Lebanon"."""
     from shapely import Point
 
     if area.geometry is None or not area.geometry.area or inner.lon is None or inner.lat is None:
         return False
-    return area.kind in _AREAS and area.geometry.covers(Point(inner.lon, inner.lat))
+    return area.kind in AREAS and area.geometry.covers(Point(inner.lon, inner.lat))
 
 
 def _linked(reading: Reading, places: list[PlaceMention], main: PlaceMention) -> list[PlaceMention]:

@@ -4,6 +4,9 @@ import pytest
 
 from dateline.geo.designated import designated
 from dateline.geo.running_text import RunningText
+from dateline.reports.annotation import annotate
+from dateline.reports.events import events_of
+from dateline.reports.report import Report
 
 
 def names(text, language, taken=()):
@@ -72,6 +75,14 @@ def test_a_place_on_no_map_is_told_without_a_location(geocoder):
     first, second = geocoder.find(text, "en")
     assert (first.text, first.kind, first.location.lon) == ("Qorbemi", "settlement", None)
     assert second.location.admin1 == "NG-BO"
+
+
+def test_an_event_there_is_located_in_the_region_and_keeps_the_name(geocoder):
+    """The map shows the state; the table says which village it was."""
+    text = "Seven people died in the village of Qorbemi in Borno State on Monday."
+    report = Report("test", text, "en", "2025-04-30")
+    (event,) = events_of(report, annotate(report, geocoder))
+    assert (event.place, event.admin1) == ("Qorbemi in Borno State", "NG-BO")
 
 
 def test_a_listed_name_is_a_place_where_the_word_beside_it_says_so(geocoder):
