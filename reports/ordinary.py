@@ -26,8 +26,16 @@ _SOUNDS = re.compile("[尔勒斯夫弗姆茨涅兹赫爾茲]")
 """Chinese signs that hardly stand but in foreign names."""
 _PEOPLE = "casualties.people"
 _COUNT_REACH = 2
+_OFFICE_REACH = 4
 _OFFICES = ("attribution.officials", "attribution.person_titles", "units.echelons")
 _TITLES = (*_OFFICES, "casualties.people")
+
+
+def _is_holder(reading: Reading, place: Found, first: int) -> bool:
+    """Return whether what no gazetteer has is the name of an official: "глава района Сергей Козлов"."""
+    if place.location.lon is not None:
+        return False
+    return bool(reading.among(_OFFICES[:2], max(0, first - _OFFICE_REACH), first))
 
 
 def _is_bare_noun(reading: Reading, place: Found) -> bool:
@@ -94,7 +102,7 @@ def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int
     first, last = reading.index_at(place.start), reading.index_at(place.end - 1) + 1
     if any(place.start <= start and end <= place.end for start, end in units):
         return True
-    if _is_bare_noun(reading, place):
+    if _is_bare_noun(reading, place) or _is_holder(reading, place, first):
         return True
     common = reading.vocabulary.common
     if _is_number(reading, place, first, last):

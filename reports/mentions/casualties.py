@@ -119,6 +119,8 @@ def find_casualties(
     for quantity in quantities(reading, told):
         if quantity.bare in taken or _is_measure(reading, quantity.last):
             continue
+        if _is_age_in_brackets(reading, quantity):
+            continue
         if not is_of_person(reading, quantity):
             numbers.setdefault(reading.sentence_of[quantity.first], []).append(quantity)
     for person in single_persons(reading, told):
@@ -128,6 +130,13 @@ def find_casualties(
         group.sort(key=lambda each: each.first)
         found += _in_sentence(reading, sentence, group, by_start, said[sentence], stops)
     return found
+
+
+def _is_age_in_brackets(reading: Reading, quantity: Quantity) -> bool:
+    """Return whether a figure alone in brackets is somebody's age: "Ayşe Yılmaz (34) hayatını kaybetti"."""
+    around = [reading.words[index][2] for index in (quantity.first - 1, quantity.last)
+              if 0 <= index < len(reading.words)]  # fmt: skip
+    return quantity.plain and len(around) > 1 and around[0] in "(（" and around[1] in ")）"
 
 
 def _sentences_that_tell(reading: Reading) -> set[int]:

@@ -277,6 +277,20 @@ def test_a_pronoun_speaks_for_the_last_speaker():
     assert read(text)["casualties"][0]["claimed_by"].endswith("Zelensky")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("tr", "Ayşe Yılmaz (34) hayatını kaybetti, oğlu Mehmet yaralandı."),
+        ("ko", "숨진 사람은 김영희(34)씨와 아들 박민수(5)군이다."),
+        ("ja", "死亡したのは山田花子さん（34）と息子の太郎さん。"),
+        ("id", "Korban tewas bernama Siti Rahma (34) dan anaknya Budi Santoso."),
+    ],
+)
+def test_names_and_ages_of_victims_are_no_figures(language, text):
+    """Who died is told by name and age in brackets: neither becomes data."""
+    assert read(text, language)["casualties"] == []
+
+
 def test_private_names_do_not_stand_as_speakers():
     """Only a name beside an office is given."""
     found = read("Two people were killed, Olena Petrenko said.")["casualties"]
