@@ -30,7 +30,7 @@ __all__ = ["Ground"]
 
 _FALLBACK_AREA_M = 50_000.0
 _LINE_HALF_WIDTH_M = 1_000.0
-_SPOTS_KEPT = 20_000  # of some 1 kB each
+_SPOTS_KEPT = 10_000  # of some 1 kB each
 
 Codes = tuple[str | None, str | None]
 Point2 = tuple[float, float]

@@ -146,7 +146,7 @@ class Regions:
         box = (lon - REACH_DEGREES, lat - REACH_DEGREES, lon + REACH_DEGREES, lat + REACH_DEGREES)
         near = shapes.regions_in(box, f"{country}-")
         for code, shape in near.items():
-            shapely.prepare(shape)
+            # not prepared: one point is asked for, and that would cost more than to ask it
             if shapely.intersects_xy(shape, lon, lat):
                 return country, code
         point = shapely.Point(lon, lat)

@@ -44,7 +44,7 @@ _FILES = (
 _GROUPS_KEPT = (
     80  # of some 300 kB each: all of the regions, as reports of the world ask for them in turn
 )
-_SHAPES_KEPT = 1_000  # of some 5 kB each
+_SHAPES_KEPT = 500  # of some 5 kB each, some far larger
 
 
 @cache

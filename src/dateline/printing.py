@@ -31,7 +31,7 @@ __all__ = [
     "summary",
 ]
 
-_HELD_BYTES = 40_000_000  # of the queries written last: texts repeat themselves
+_HELD_BYTES = 25_000_000  # of the queries written last: texts repeat themselves
 _COORDINATE_DIGITS = 6  # a tenth of a metre
 _DIGITS = {
     "lon": _COORDINATE_DIGITS,
