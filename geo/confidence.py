@@ -28,6 +28,7 @@ _LARGE_ABROAD, _ABROAD = 0.8, 0.35
 _SPOKEN, _UNTOLD = 0.3, 0.1
 _AT_HAND = 0.4  # nearness, doubled, of other names that means something: within some 500 km
 _UNSPOKEN = 0.75  # chance that a small place of the latter is meant
+_RESPELT = 0.6  # how much less it matters that a name is written another way where it is the main name (Mykolajiv)
 _AT_WAR = (
     0.7  # how far it speaks for a place that its country is at war, beside its being near a front
 )
@@ -132,7 +133,7 @@ def calibration_rows(
             np.log(clipped / (1.0 - clipped)) / 4.0,
             first[:, 0],
             _supports(firsts),
-            first[:, COLUMN["inexact"]],
+            first[:, COLUMN["inexact"]] * (1.0 - _RESPELT * first[:, COLUMN["main_name"]]),
             first[:, COLUMN["fuzzy"]],
             counts == 1,
             first[:, KINDS["country"]] + first[:, KINDS["region"]],
