@@ -12,7 +12,7 @@ from dateline.geo import uncertainty as radius_of
 from dateline.geo.banks import bank
 from dateline.geo.borders import border_strip
 from dateline.geo.deferred import Deferred
-from dateline.geo.spot import AREAS, Spot, about, made
+from dateline.geo.spot import AREAS, WIDE_DISC, Spot, about, made
 from dateline.geo.words import compass, kilometres
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ _BANK_WIDTH_M = 15_000.0  # of what reports call the bank of a river: the villag
 
 
 def is_area(spot: Spot) -> bool:
-    """Tell whether a spot is an area that can be cut."""
-    return spot.kind in AREAS and spot.has_area and spot.place is not None
+    """Tell whether a spot is an area that can be cut: a sea too, though a disc stands for it."""
+    large = spot.kind in AREAS or (spot.kind == "water" and spot.method == WIDE_DISC)
+    return large and spot.has_area and spot.place is not None
 
 
 def part_of(ground: Ground, spot: Spot, bearing: float | None) -> Spot:
@@ -48,7 +49,7 @@ def part_of(ground: Ground, spot: Spot, bearing: float | None) -> Spot:
     if admin1 is None:
         admin1 = _region_of(ground, spot, lon, lat)
     return replace(
-        spot, name=f"{spot.name}, {side} part", kind="part_of_region", shape=shape, lon=lon, lat=lat,
+        spot, name=f"{spot.name}, {side} part", kind="water" if spot.kind == "water" else "part_of_region", shape=shape, lon=lon, lat=lat,
         uncertainty_m=radius, method="part of polygon", country=country, admin1=admin1,
         explanation=f"The {side} part of {spot.name}: {rule}, 95 % of it within {kilometres(radius)} of the point.",
     )  # fmt: skip
@@ -56,7 +57,11 @@ def part_of(ground: Ground, spot: Spot, bearing: float | None) -> Spot:
 
 def _region_of(ground: Ground, spot: Spot, lon: float, lat: float) -> str | None:
     """Return the region of a part where the whole is no larger than it, as a strip or a district; else null."""
-    return None if spot.kind == "country" else ground.codes_at((lon, lat), spot.country, None)[1]
+    return (
+        None
+        if spot.kind in ("country", "water")
+        else ground.codes_at((lon, lat), spot.country, None)[1]
+    )
 
 
 def side_of(spot: Spot, bearing: float | None) -> Spot:

@@ -269,13 +269,12 @@ class Geocoder:
 
     def _of_half(self, text: str, context: Context) -> Location | None:
         """Return the location of the half of an expression that is understood, null where none is."""
-        for head, tail in halves(text, context.language):
-            for half in (head, tail):
-                readings = parse(half, context.language)
-                ranked = self._settle([readings], context, fuzzy=False)
-                location = self._location(half, readings, ranked)
-                if location.lon is not None and (location.confidence or 0.0) >= _LEAST:
-                    return of_half(text, location)
+        for half in halves(text, context.language):
+            readings = parse(half, context.language)
+            ranked = self._settle([readings], context, fuzzy=False)
+            location = self._location(half, readings, ranked)
+            if location.lon is not None and (location.confidence or 0.0) >= _LEAST:
+                return of_half(text, location)
         return None
 
     def _by_sound(self, text: str, reading: Reading, context: Context) -> Location:

@@ -12,7 +12,7 @@ from dateline.geo import geometry as shapes
 from dateline.geo import uncertainty as radius_of
 from dateline.geo.deferred import Deferred
 from dateline.geo.features import feature_radius
-from dateline.geo.spot import AREAS, MUNICIPALITY_POINT, Spot
+from dateline.geo.spot import AREAS, MUNICIPALITY_POINT, WIDE_DISC, Spot
 from dateline.geo.theatre import BY_MUNICIPALITY
 from dateline.geo.wide import country_point, wide_radius
 from dateline.geo.words import kilometres, sentence_of
@@ -169,7 +169,7 @@ class Ground:
         told = f"a loose area: the disc of {kilometres(radius)} about its middle"
         return Spot(
             place.name, place.kind, Deferred(lambda: shapes.disc(place.lon, place.lat, radius)), place.lon, place.lat, radius,
-            "disc for a large area", sentence_of(place, told), 1.0, place.country, place.admin1, place,
+            WIDE_DISC, sentence_of(place, told), 1.0, place.country, place.admin1, place,
         )  # fmt: skip
 
     def _outline(self, place: Place) -> BaseGeometry | None:

@@ -22,6 +22,9 @@ __all__ = ["Reading", "language_of", "parse"]
 
 _LONGEST = 300  # characters; longer texts are not place expressions
 _DEPTH = 4
+_ROAD_NUMBER = re.compile(
+    r"(?<!\w)[A-ZА-Я]{1,2}[-–]?\d{1,5}\b ?(?=\D)"
+)  # "the M4 highway": no road is told by it
 _ENCLOSING = 3  # places that enclose an area
 _SHORTEST = 3  # letters of a name without a prefix
 _MARKS = " \t\r\n,;:.!?\"'()[]«»“”„-–—"
@@ -384,6 +387,7 @@ def parse(text: str, language: str | None = None) -> tuple[Reading, ...]:
     coordinates = parse_coordinates(plain)
     if coordinates is not None:
         return (Reading(coordinates, "coordinates", language or "en"),)
+    plain = _ROAD_NUMBER.sub("", plain)
     order = (language,) if language and has_grammar(language) else likeliest(fold(plain))
     readings: list[Reading] = []
     for code in order:

@@ -19,10 +19,11 @@ __all__ = ["halves", "of_half"]
 
 _HALF = 0.8  # chance that what is understood of an expression is where the whole of it is
 _SHORTEST = 3  # letters
+_MARKS = " ,;()（）"
 
 
-def halves(text: str, language: str | None) -> Iterator[tuple[str, str]]:
-    """Yield what stands before and after each mark or word that may part a place from where it lies.
+def halves(text: str, language: str | None) -> Iterator[str]:
+    """Yield what stands before and after each mark or word that may part a place from where it lies, first with the word.
 
     Parameters
     ----------
@@ -34,9 +35,10 @@ def halves(text: str, language: str | None) -> Iterator[tuple[str, str]]:
     for mark in _marks(language if language and has_grammar(language) else None).finditer(
         fold(text)
     ):
-        head, tail = text[: mark.start()].strip(), text[mark.start() :].strip(" ,;()（）")
-        if len(head) >= _SHORTEST and len(tail) >= _SHORTEST:
-            yield head, tail
+        head, tail = text[: mark.start()].strip(), text[mark.start() :].strip(_MARKS)
+        bare = text[mark.end() :].strip(_MARKS)
+        if len(head) >= _SHORTEST and len(bare) >= _SHORTEST:
+            yield from dict.fromkeys((head, tail, bare))
 
 
 @cache

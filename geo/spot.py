@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
     from dateline.geo.place import Place
 
-__all__ = ["AREAS", "MUNICIPALITY_POINT", "Spot", "about", "made", "together"]
+__all__ = ["AREAS", "MUNICIPALITY_POINT", "WIDE_DISC", "Spot", "about", "made", "together"]
 
 AREAS = ("region", "country", "district")
 """Kinds of place that are areas."""
 
 MUNICIPALITY_POINT = "municipality middle"
 """Method of a village known by its municipality, not by its own point."""
+
+WIDE_DISC = "disc for a large area"
+"""Method of a sea or another large area that no outline is known of."""
 
 _SCATTERED = 0.6
 

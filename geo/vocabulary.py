@@ -116,9 +116,7 @@ class Words:
             for how, words in table.get("joined", {}).items()
         ]
         self._sides = [
-            (re.compile(self.any_of(words)), side)
-            for side, words in table.get("sides", {}).items()
-            if side in ("left", "right")
+            (re.compile(self.any_of(words)), side) for side, words in table.get("sides", {}).items()
         ]
         self._numbers = {fold(word): float(value) for word, value in table["numbers"].items()}
         self.one_words = [*table["articles"], *(w for w, n in table["numbers"].items() if n == 1)]
@@ -229,7 +227,7 @@ class Words:
         told = (side for pattern, side in self._sides if pattern.search(text))
         side = next(told, None)
         if side is not None:
-            return cast("Side", side)
+            return None if side == "neither" else cast("Side", side)
         bearings = (self.bearing(word) for word in text.split() if self.is_direction(word))
         return next((bearing for bearing in bearings if bearing is not None), None)
 

@@ -4,6 +4,8 @@ import pytest
 import shapely
 
 from dateline.geo.geocoder import Context
+from dateline.geo.names import name_keys
+from dateline.geo.tables import read_table
 
 
 def located(geocoder, text, language, country=None):
@@ -149,3 +151,41 @@ def test_a_village_known_by_its_municipality_says_so(geocoder):
     assert (location.geo_precision, location.where_prec) == (2, 2)
     assert location.uncertainty_m >= 5_000
     assert "municipality" in location.explanation
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("the M4 highway between Aleppo and Latakia", "en"),
+        ("трасса М-4 между Алеппо и Латакией", "ru"),
+    ],
+)
+def test_a_numbered_road_lies_between_its_towns(geocoder, text, language):
+    """Its number is no place."""
+    location = located(geocoder, text, language)
+    assert location.kind == "along"
+    assert location.geometry.covers(shapely.Point(36.47, 35.87))
+
+
+def test_a_part_of_a_sea_is_a_part_of_it(geocoder):
+    """Odesa's waters are in the north-west of the Black Sea, Georgia's are not."""
+    location = located(geocoder, "the north-western part of the Black Sea", "en")
+    assert location.kind == "water"
+    assert location.geometry.covers(shapely.Point(31.0, 45.5))
+    assert not location.geometry.covers(shapely.Point(38.5, 42.0))
+
+
+def test_the_side_of_a_border_is_told_with_its_other_side(geocoder):
+    """The border is the one between the two."""
+    location = located(geocoder, "on the Ukrainian side of the border with Belarus", "en")
+    assert location.kind == "border"
+    assert location.geometry.covers(shapely.Point(27.9, 51.6))
+
+
+def test_no_name_stands_in_both_tables_of_areas():
+    """Seas and straits are features; large_areas.csv holds what has no one place."""
+    keys = [
+        {key for row in read_table(table) for key in name_keys(row["names"].split("|"))}
+        for table in ("large_areas.csv", "features.csv")
+    ]
+    assert keys[0] & keys[1] == set()
