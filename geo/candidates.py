@@ -37,6 +37,9 @@ _KNOWN, _WORLD_CITY = (
 _AT_FRONT = 0.5  # nearness to a front of what has nothing to fear from a namesake elsewhere
 _BYNAME = 0.4  # how far being near a front speaks for a place that has the name beside its own
 _LEAST_FRONT = 0.3  # how far being near a front counts beside the latter
+_LARGE_TOWN = 6_500  # inhabitants past which a town is no likelier to be named
+_MUCH_WAR = 0.5  # share of the news of wars of a land at war
+_SHORT_NAME = 4  # letters of a key
 _FAMOUS = 2_000_000  # inhabitants: what any language calls such a city is one of its main names
 _TOWN = 50_000  # a region with a town of its name in it is mostly called "the region", the town by the name
 
@@ -130,6 +133,8 @@ def candidates(names: Sequence[Named]) -> list[Candidates]:
     static[:, COLUMN["conflict"]] = [conflict_share(place) for place in places]
     static[:, COLUMN["front"]] = front_nearness(places, vectors)
     main = name_keys([place.name for place in places])
+    static[:, COLUMN["town_at_war"]] = _towns_at_war(people, static[:, COLUMN["conflict"]], places)
+    static[:, COLUMN["seat"]] = _seats(places, main)
     made, start = [], 0
     for name in names:
         rows = slice(start, start + len(name.places))
@@ -148,6 +153,32 @@ def candidates(names: Sequence[Named]) -> list[Candidates]:
         )
         start = rows.stop
     return made
+
+
+def _towns_at_war(
+    people: NDArray[Any], conflict: NDArray[Any], places: Sequence[Place]
+) -> NDArray[Any]:
+    """Return how large a settlement in a land at war is, 0 to 1: of its places reports name the towns first."""
+    settled = np.array([place.kind == "settlement" for place in places], dtype=bool)
+    large = np.log10(np.maximum(people, _VILLAGE) / _VILLAGE) / np.log10(_LARGE_TOWN / _VILLAGE)
+    share: NDArray[Any] = np.minimum(large, 1.0) * (conflict >= _MUCH_WAR) * settled
+    return share
+
+
+def _seats(places: Sequence[Place], main: Sequence[str]) -> NDArray[Any]:
+    """Return 1 for the settlements that their district has its name from, 0 for others."""
+    if not places:
+        return np.zeros(0, dtype=np.float32)
+    districts = name_keys([place.district or "" for place in places])
+    return np.array(
+        [
+            place.kind == "settlement"
+            and len(key) > _SHORT_NAME
+            and district[: (stem := max(_SHORT_NAME, len(key) - 2))] == key[:stem]
+            for place, key, district in zip(places, main, districts, strict=True)
+        ],
+        dtype=np.float32,
+    )
 
 
 def _inhabitants(place: Place) -> int:

@@ -40,6 +40,8 @@ FEATURES = (
     "given_near",
     "conflict",
     "front",
+    "town_at_war",
+    "seat",
 )
 """What a candidate is judged by; all between about 0 and 1."""
 

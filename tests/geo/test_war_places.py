@@ -65,8 +65,18 @@ def test_sure_answers_on_bare_names_are_right(geocoder, given):
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
-@pytest.mark.parametrize("table", ["borderland.csv", "borderland_more.csv", "borderland_third.csv"])
-def test_places_of_the_borderland_are_located_in_their_district(geocoder, table, language):
+@pytest.mark.parametrize(
+    ("table", "least_first", "least_named"),
+    [
+        ("borderland.csv", 0.87, 0.97),
+        ("borderland_more.csv", 0.85, 0.94),
+        ("borderland_third.csv", 0.84, 0.95),
+        ("borderland_fourth.csv", 0.77, 0.88),
+    ],
+)
+def test_places_of_the_borderland_are_located_in_their_district(
+    geocoder, table, least_first, least_named, language
+):
     """Most of the first answers, and nearly always one of the candidates, lie in the district; names repeat there."""
     listed = rows(table)
     first = named = 0
@@ -78,8 +88,8 @@ def test_places_of_the_borderland_are_located_in_their_district(geocoder, table,
         hits = [row["district"] in districts(geocoder, *point) for point in points]
         first += bool(hits) and hits[0]
         named += any(hits)
-    assert first / len(listed) >= 0.86
-    assert named / len(listed) >= 0.94
+    assert first / len(listed) >= least_first
+    assert named / len(listed) >= least_named
 
 
 def districts(geocoder, lon, lat):
