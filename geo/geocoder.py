@@ -258,7 +258,7 @@ class Geocoder:
             likeliest = readings[:1]
             ranked = self._settle([likeliest], context, fuzzy=True)
             location = self._location(text, likeliest, ranked)
-        if location.lon is None and readings:
+        if location.lon is None and not any(name.noun == "water" for name in _names_in(readings)):
             location = self._of_half(text, context) or location
         if readings and _is_doubtful(location, context):
             whole = readings[-1] if readings[0].kind == "glued" else readings[0]
