@@ -23,6 +23,7 @@ _WEEKS = frozenset(("relative", "unit_moved"))
 _DAYS = frozenset(
     ("day_month", "month_day", "slash", "dotted", "cjk_day", "cjk_only_day", "dashed")
 )
+_PERSIAN = frozenset(("persian", "persian_month"))
 _JOINTS = frozenset(",،、")
 _YEAR = re.compile(r"\d{4}")
 _HOME_REACH = 5
@@ -115,6 +116,8 @@ def _moved_into(reading: Reading, before: DateMention, mention: DateMention) -> 
         and mention.kind in {"relative", "unit_moved"}
     ):
         return _in_year(one, two.first.year)
+    if before.kind in _PERSIAN and two.precision == "year" and mention.kind == "relative":
+        return one if two.first.year == one.first.year else None  # "فروردین امسال"
     if one.precision == "month" and mention.kind == "cjk_only_day" and before.kind != "cjk_month":
         return day_of(one.first.replace(day=two.first.day))
     whole = _of_relative(reading, before, mention) if not between else None
