@@ -60,7 +60,7 @@ def border_strip(
     if line is None or line.is_empty:
         return None
     strip = shapes.strip(line, half_width)
-    if "-" in code or any("-" in each for each in others):
+    if "-" in code or not others or any("-" in each for each in others):
         clipped = _within(regions, strip, {code, *others})
     else:
         clipped = _without(regions, strip, line, {code, *others})

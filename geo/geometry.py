@@ -200,7 +200,11 @@ def corridor(points: Sequence[tuple[float, float]], half_width: float) -> BaseGe
 def strip(line: BaseGeometry, half_width: float) -> BaseGeometry:
     """Return the strip on both sides of a line, half-width in metres."""
     west, south, east, north = line.bounds
-    plane = Plane((west + east) / 2, (south + north) / 2)
+    if east - west > _HALF_TURN:  # it lies on both sides of the antimeridian
+        centre = _middle_of(line)
+        plane = Plane(centre.x, centre.y)
+    else:
+        plane = Plane((west + east) / 2, (south + north) / 2)
     flat = plane.to_plane(line).simplify(half_width / 50.0, preserve_topology=False)
     pieces = pieces_of(flat)
     if len(pieces) == 1:

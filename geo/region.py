@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["ATTRIBUTION", "Regions"]
 
 ATTRIBUTION = ("© OpenStreetMap contributors (ODbL)", "Natural Earth")
-_FORMAT = "8"  # of the kept shapes and figures: raise it when what is computed changes, here or by evaluate
+_FORMAT = "9"  # of the kept shapes and figures: raise it when what is computed changes, here or by evaluate
 _TOUCH = 1e-5  # degrees, some metre: how far a border may lie from an outline that has it
 _MARGIN = 1e-2  # degrees
 _COUNTRY_LENGTH = 2

@@ -192,3 +192,11 @@ def test_a_countrys_border_has_both_sides_all_along(regions):
     assert {"DK", "LU", "CZ"} <= regions.bordering("DE")
     for lon, lat in ((9.4, 54.86), (8.2, 47.55), (14.9, 50.87)):
         assert shapely.intersects_xy(strip, lon, lat)
+
+
+def test_the_border_of_islands_about_the_antimeridian_lies_on_them(regions):
+    """Fiji has land on both sides of it and no land border: a strip along its shores."""
+    strip = border_strip(regions, "FJ", None, 15_000.0)
+    assert shapely.intersects(strip, regions.country("FJ"))
+    assert strip.area == pytest.approx(regions.country("FJ").area, rel=0.5)
+    assert strip.difference(regions.country("FJ").buffer(0.01)).area < 0.01
