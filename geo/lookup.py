@@ -44,6 +44,7 @@ _MOST = 40  # candidates of one name: the most populous, areas always
 _SOUNDS_KEPT = 300_000  # names that are kept by their sound: about all there are; some 60 MB
 _AREAS = ("region", "country", "district")
 _SHORTEST_FUZZY = 5
+_SEAT = 50_000  # inhabitants of a town that a region is named after
 _SHORTEST_STEM = 4
 _LOOSE_VARIANT = 0.2
 _TOWN = 50_000
@@ -296,6 +297,7 @@ class Lookup:
         if name.noun in _AREAS and not any(place.kind == name.noun for place in joined.values()):
             joined |= {place.id: place for place in self._of_stem(name.text, name.noun)}
         joined |= {place.id: place for place in self._regions_of(tuple(joined.values()))}
+        joined |= {place.id: place for place in _seats(tuple(joined.values()))}
         if joined or not fuzzy or len(name.text) < _SHORTEST_FUZZY:
             return tuple(joined.values())
         alike = [
@@ -394,3 +396,24 @@ def _shortened(places: list[Place]) -> list[Place]:
     areas = [place for place in places if place.kind in _AREAS]
     others = [place for place in places if place.kind not in _AREAS]
     return areas + others[: max(0, _MOST - len(areas))]
+
+
+def _seats(places: Sequence[Place]) -> list[Place]:
+    """Return the towns that regions spelt just so are named after, as spelt just so themselves.
+
+    Gazetteers have names of regions in more languages than those of their towns: who writes
+    "Mykolajiv" means the city, or the region that is called after it.
+    """
+    found = []
+    for region in places:
+        if region.kind != "region" or region.matched != "exact" or not region.admin1:
+            continue
+        towns = [
+            place
+            for place in places
+            if place.kind == "settlement" and place.admin1 == region.admin1
+        ]
+        seat = max(towns, key=lambda place: place.population or 0, default=None)
+        if seat is not None and seat.matched == "variant" and (seat.population or 0) >= _SEAT:
+            found.append(replace(seat, matched="exact"))
+    return found

@@ -117,7 +117,7 @@ def find_casualties(
     numbers: dict[int, list[Quantity]] = {}
     told = _sentences_that_tell(reading)
     for quantity in quantities(reading, told):
-        if quantity.bare in taken or _is_measure(reading, quantity.last):
+        if quantity.bare in taken or _is_measure(reading, quantity):
             continue
         if _is_age_in_brackets(reading, quantity):
             continue
@@ -263,9 +263,16 @@ def _counts_arms(reading: Reading, counted: _Counted) -> bool:
     )
 
 
-def _is_measure(reading: Reading, index: int) -> bool:
-    """Return whether the word after a number makes it an age, a length, a time or money."""
-    return reading.has_any(index, "numbers.measures", "dates.units", "numbers.ages")
+def _is_measure(reading: Reading, quantity: Quantity) -> bool:
+    """Return whether the word after a number makes it an age, a length, a time or money.
+
+    After "one" a word of age tells of a person: "en tolvårig flicka".
+    """
+    index = quantity.last
+    if reading.has_any(index, "numbers.measures", "dates.units"):
+        return True
+    single = quantity.plain and quantity.max == 1
+    return not single and reading.has_any(index, "numbers.ages")
 
 
 def _bound_after(reading: Reading, counted: _Counted) -> tuple[int | None, int | None, int]:

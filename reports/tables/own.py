@@ -35,7 +35,7 @@ _XML_MARK = b"dateline-events/"
 _CSV_ALWAYS = frozenset({"id", "longitude", "latitude", "geometry"})
 _CSV_COLUMNS = frozenset({*COLUMNS, "longitude", "latitude", AS_READ})
 _SEPARATORS = (",", ";", "\t")
-_WORKBOOK_MARK = re.compile(rb"<t[^>]*>\s*dateline-events/")
+_WORKBOOK_MARK = re.compile(rb"<t[^>]*>\s*(?:dateline-events/|as_read\s*<)")
 
 
 def is_own(source: TableSource) -> bool:

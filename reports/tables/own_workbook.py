@@ -56,7 +56,7 @@ def read_workbook(data: bytes, name: str) -> gpd.GeoDataFrame:
         }
     except _DAMAGES as error:
         raise SourceError(f"{name}: a whole workbook", str(error), "export it again") from error
-    rows: list[list[Any]] | None = sheets.get("events")
+    rows: list[list[Any]] | None = sheets.get("events") or _reviewed(sheets)
     if not rows or not _is_ours(rows[0]):
         raise SourceError(f"{name}: a sheet 'events' with event columns", rows[0] if rows else None)
     long = _long_texts(sheets.get("long texts", [])[1:])
@@ -67,6 +67,11 @@ def read_workbook(data: bytes, name: str) -> gpd.GeoDataFrame:
     }
     about = {row[0]: row[1] for row in sheets.get("about", []) if len(row) > 1}
     return assemble(columns, name, facts=_facts(about))
+
+
+def _reviewed(sheets: dict[str, list[list[Any]]]) -> list[list[Any]] | None:
+    """Return the sheet of a review file that was saved as a workbook, under whatever name."""
+    return next((rows for rows in sheets.values() if rows and AS_READ in rows[0]), None)
 
 
 def _is_ours(header: list[Any]) -> bool:

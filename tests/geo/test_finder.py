@@ -42,6 +42,21 @@ def texts(geocoder, text, language):
         ("ja", "ロシア軍はウクライナ南部を攻撃した。", ["ロシア", "ウクライナ南部"]),
         ("he", "המורדים הגיעו אתמול לדמשק והפציצו באידליב.", ["לדמשק", "באידליב"]),
         ("ar", "قتل خمسة جنود أمس بغزة.", ["بغزة"]),
+        (
+            "pl",
+            "Wojska zajęły wieś w obwodzie donieckim i weszły do rejonu pokrowskiego.",
+            ["w obwodzie donieckim", "rejonu pokrowskiego"],
+        ),
+        ("hu", "Elfoglaltak egy falut a donyecki régióban.", ["a donyecki régióban"]),
+        ("cs", "Úder zasáhl město v Charkovské oblasti.", ["v Charkovské oblasti"]),
+        ("pl", "W Warszawie premier zwołał naradę.", ["Warszawie"]),
+        ("lv", "Vašingtonā prezidents sacīja, ka tā nav.", ["Vašingtonā"]),
+        (
+            "fr",
+            "Au Mali, des positions ont été attaquées à Kayes, Nioro du Sahel et Niono.",
+            ["Mali", "Kayes", "Nioro du Sahel", "Niono"],
+        ),
+        ("pt", "Pemba, 17 nov 2025 (Agência) - Um grupo atacou duas aldeias.", ["Pemba"]),
     ],
 )
 def test_whole_expressions_are_found(geocoder, language, text, expected):

@@ -337,3 +337,18 @@ def test_formations_are_found_with_their_sides(language, text, expected):
 def test_sides_are_what_the_words_say(language, text, expected):
     """A group in brackets is a mention of its own; endings do not hide a name; no side is guessed."""
     assert [side for _, side in units(language, text)] == expected
+
+
+def test_an_acronym_that_the_report_explains_is_known_from_there_on():
+    """What stands in brackets after a group's name names the group in the rest of the report."""
+    text = "L'Apparato di supporto alla stabilità (Ssa) ha aperto il fuoco. La Ssa nega."
+    assert [side for words, side in units("it", text) if words == "Ssa"] == [
+        "Stability Support Apparatus"
+    ] * 2
+
+
+def test_a_formation_is_of_the_only_state_whose_forces_are_named():
+    """Where a report names the forces of one state, its battalion is that state's; else nobody's."""
+    alone = read(Report("sentence", "The 3rd Battalion repelled the raid.", "en", "2025-04-07"))
+    assert [unit.side for unit in find_units(alone)] == [None]
+    assert [unit.side for unit in find_units(alone, "NGA")] == ["NGA"]

@@ -200,3 +200,17 @@ def test_a_coarser_shape_that_somebody_changed_stands(tmp_path):
     back = read_table(path.read_bytes()).events
     assert back.geometry[0].equals(AREA)
     assert "geometry" in back["extra"][0]["reviewed"]
+
+
+def test_a_review_file_saved_as_a_workbook_keeps_its_edits(tmp_path):
+    """A review CSV that a spreadsheet saved as XLSX, under a sheet name of its own, is still ours."""
+    rows, at = written(tmp_path)
+    rows[1][at["place"]] = "Korenevo"
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "saved.xlsx")
+    result = read_table(tmp_path / "saved.xlsx")
+    assert result.layout == "dateline"
+    assert result.events["place"].tolist()[0] == "Korenevo"
+    assert "place" in reviewed(result.events)[0]
