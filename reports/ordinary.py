@@ -19,7 +19,7 @@ __all__ = ["is_cut_out", "is_ordinary"]
 
 _SMALL_WORD = 2
 _LONGEST = 6
-_DOUBTFUL = 0.6
+_DOUBTFUL = 0.9
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _SOUNDS = re.compile("[尔勒斯夫弗姆茨涅兹赫爾茲]")
