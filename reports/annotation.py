@@ -108,14 +108,19 @@ class Annotation:
         return [end for end in ends if end is not None]
 
     def to_json(self) -> dict[str, Any]:
-        """Return the annotation as the object that `dateline annotate` prints."""
+        """Return the annotation as the object that `dateline annotate` prints.
+
+        Places that no gazetteer has stand apart, as `unplaced`: whoever reads `places` can rely on a point.
+        """
         report = self.report
         found: dict[str, Any] = {
             "file": report.file,
             "lang": report.language,
             "published": report.published,
             "published_method": report.published_method,
-            "places": [_place_json(mention) for mention in self.places],
+            "places": [
+                _place_json(mention) for mention in self.places if mention.location.lon is not None
+            ],
             "dates": [_date_json(mention) for mention in self.dates],
             "units": [_members(mention, "id", "name", "side", "sidc") for mention in self.units],
             "casualties": [
@@ -123,6 +128,11 @@ class Annotation:
                 for mention in self.casualties
             ],
             "actors": [_members(mention, "side") for mention in self.actors],
+            "unplaced": [
+                _members(mention, "kind", "role", "is_event_location")
+                for mention in self.places
+                if mention.location.lon is None
+            ],
         }
         if report.extracted:
             found["text"] = report.text

@@ -70,7 +70,7 @@ def _legend(annotations: list[dict[str, Any]]) -> str:
     """Return how each kind of mention is marked, how many there are, and what switches it off."""
     lines = []
     for kind in _KINDS:
-        count = sum(len(annotation.get(kind, ())) for annotation in annotations)
+        count = sum(len(_of_kind(annotation, kind)) for annotation in annotations)
         lines.append(
             f'<label><input type="checkbox" id="show-{kind}" checked>'
             f'<span><mark class="{kind}">{kind}</mark> {count}</span></label>'
@@ -104,8 +104,14 @@ def _facts(annotation: dict[str, Any]) -> str:
 def _spans(annotation: dict[str, Any]) -> Iterator[_Span]:
     """Yield start, end, kind and members of each mention."""
     for kind in _KINDS:
-        for mention in annotation.get(kind, ()):
+        for mention in _of_kind(annotation, kind):
             yield mention["start"], mention["end"], kind, mention, 0
+
+
+def _of_kind(annotation: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """Return the mentions of a kind; places that no gazetteer has are places too."""
+    unplaced = annotation.get("unplaced", ()) if kind == "places" else ()
+    return [*annotation.get(kind, ()), *unplaced]
 
 
 def _write(

@@ -81,8 +81,12 @@ def test_an_event_there_is_located_in_the_region_and_keeps_the_name(geocoder):
     """The map shows the state; the table says which village it was."""
     text = "Seven people died in the village of Qorbemi in Borno State on Monday."
     report = Report("test", text, "en", "2025-04-30")
-    (event,) = events_of(report, annotate(report, geocoder))
+    annotation = annotate(report, geocoder)
+    (event,) = events_of(report, annotation)
     assert (event.place, event.admin1) == ("Qorbemi in Borno State", "NG-BO")
+    told = annotation.to_json()
+    assert [place["text"] for place in told["unplaced"]] == ["Qorbemi"]
+    assert all(place["lon"] is not None for place in told["places"])
 
 
 def test_a_listed_name_is_a_place_where_the_word_beside_it_says_so(geocoder):
