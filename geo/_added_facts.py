@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 from dateline.errors import CellError, InputError
+from dateline.geo.tables import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,8 +95,7 @@ class Fact:
 @cache
 def rules() -> dict[str, Any]:
     """Return the tables of `data/added.toml`."""
-    text = (resources.files("dateline.geo.data") / "added.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return read_tables("added.toml")
 
 
 def pick_column(columns: Sequence[str], what: str, wanted: str | None = None) -> str | None:

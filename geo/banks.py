@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
 from dateline.geo.geometry import Plane
-from dateline.geo.tables import data_path
+from dateline.geo.shapes import coasts
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -61,15 +60,6 @@ def _toward(shape: BaseGeometry, bearing: float) -> float:
 def _downstream(piece: BaseGeometry) -> BaseGeometry:
     """Return a course so that it ends at the sea, where one end lies there; else as it was drawn, mostly downstream."""
     ends = [shapely.get_point(piece, at) for at in (0, -1)]
-    start, end = (shapely.distance(_coast(), point) for point in ends)
+    start, end = (shapely.distance(coasts(), point) for point in ends)
     turned = start < _AT_SEA and end > _INLAND * start
     return piece.reverse() if turned else piece
-
-
-@cache
-def _coast() -> Any:
-    """Return the coasts of the world (Natural Earth)."""
-    import pyarrow.parquet as pq
-
-    shapes = pq.read_table(data_path("land.parquet"), columns=["geometry"])["geometry"]
-    return shapely.geometrycollections(shapely.boundary(shapely.from_wkb(shapes.to_pylist())))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.geo.cues import CUES
 from dateline.geo.meant import named_in
-from dateline.geo.tokens import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,8 +95,7 @@ def _countries(
 @lru_cache
 def _joints(words: Words) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that join two names of a row, and the prepositions and articles that may follow."""
-    ands = frozenset(fold(word) for word in words.table["words"].get("and", ()))
-    return ands, frozenset(words.at_words | words.articles)
+    return words.ands, words.at_words | words.articles
 
 
 def _is_joint(gap: str, ands: frozenset[str], others: frozenset[str]) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.geo.common_words import is_common
 from dateline.geo.grammar import grammar
 from dateline.geo.stretches import CONNECTORS
+from dateline.geo.tables import read_tables
 from dateline.geo.tokens import fold
 
 if TYPE_CHECKING:
@@ -62,40 +61,60 @@ def designated(
     taken
         Stretches that are places already, in code points.
     """
-    rules = _rules()
-    beside = [side for side in ("before", "after") if language in rules[side]]
-    words = grammar(language).words
-    if not beside or not words.spaces:
+    rules = _rules(language)
+    if not rules.before and not rules.after:
         return []
-    reader = _Reader(running, words, rules, taken)
+    reader = _Reader(running, rules, taken)
     found: dict[int, Designated] = {}
-    for first, last, kind in reader.nouns(frozenset(rules["kinds"])):
-        for side in beside:
-            names = reader.names_after(last) if side == "before" else reader.name_before(first)
-            for start, end in names:
-                at = running.starts[start], running.ends[end - 1]
-                if all(at[1] <= opens or closes <= at[0] for opens, closes in taken):
-                    found.setdefault(at[0], Designated(*at, kind))
+    for first, last, kind in reader.nouns():
+        following = reader.names_after(last) if rules.before else []
+        preceding = reader.name_before(first) if rules.after else []
+        for start, end in (*following, *preceding):
+            at = running.starts[start], running.ends[end - 1]
+            if all(at[1] <= opens or closes <= at[0] for opens, closes in taken):
+                found.setdefault(at[0], Designated(*at, kind))
     return [found[start] for start in sorted(found)]
+
+
+class _Rules(NamedTuple):
+    """How names stand beside generic words in one language.
+
+    Attributes
+    ----------
+    words
+        Those of the language.
+    before, after
+        Whether the word stands before a name, and after one.
+    linked
+        Whether a word before needs a link, and one after a preposition before the name.
+    ordinary
+        Whether ordinary words too are written with a capital, or none is.
+    links
+        Small words between the word and a name.
+    connectors
+        Small words inside a name.
+    nouns
+        The generic words by their first word, longer phrases first, with their class; those that
+        only describe a place, as "capital" does, have none.
+    """
+
+    words: Words
+    before: bool
+    after: bool
+    linked: bool
+    ordinary: bool
+    links: frozenset[str]
+    connectors: frozenset[str]
+    nouns: dict[str, list[tuple[list[str], str | None]]]
 
 
 class _Reader:
     """The generic words of a text and the names beside them, as numbers of words."""
 
     def __init__(
-        self,
-        running: RunningText,
-        words: Words,
-        rules: dict[str, Any],
-        taken: Sequence[tuple[int, int]],
+        self, running: RunningText, rules: _Rules, taken: Sequence[tuple[int, int]]
     ) -> None:
-        self._running, self._words, self._language = running, words, words.language
-        self._links = frozenset(rules["links"])
-        self._everywhere = frozenset(rules["capitals_everywhere"])
-        self._ands = frozenset(words.lists["and"])
-        self._connectors = CONNECTORS - self._ands
-        self._capitals = frozenset(words.lists["capital"])
-        self._linked = words.language in rules["linked"]
+        self._running, self._rules, self._words = running, rules, rules.words
         starts = running.starts
         self._covered = {
             i
@@ -103,14 +122,14 @@ class _Reader:
             for i in range(bisect_left(starts, opens), bisect_left(starts, closes))
         }
 
-    def nouns(self, kinds: frozenset[str]) -> list[tuple[int, int, str]]:
+    def nouns(self) -> list[tuple[int, int, str]]:
         """Return first word, end and class of each generic word; the longest at each place."""
-        running, known = self._running, _nouns(self._language)
+        words, known = self._running.words, self._rules.nouns
         found = []
-        for i, word in enumerate(running.words):
+        for i, word in enumerate(words):
             for phrase, kind in known.get(word, ()):
-                if running.words[i : i + len(phrase)] == list(phrase):
-                    if kind in kinds and " ".join(phrase) not in self._capitals:
+                if words[i : i + len(phrase)] == phrase:
+                    if kind is not None:
                         found.append((i, i + len(phrase), kind))
                     break
         return found
@@ -118,20 +137,20 @@ class _Reader:
     def names_after(self, at: int) -> list[tuple[int, int]]:
         """Return the name that begins at or right after a word, and those joined to it in a list."""
         running = self._running
-        linked = at < len(running) and running.words[at] in self._links
+        linked = at < len(running) and running.words[at] in self._rules.links
         at += linked
-        if at >= len(running) or not self._is_beside(at) or self._linked > linked:
+        if at >= len(running) or not self._is_beside(at) or self._rules.linked > linked:
             return []
         end = self._end_of(at)
         names = [(at, end)] if end > at else []
         while end > at and end < len(running):
-            joined = running.gap(end).strip() == "," or running.words[end] in self._ands
+            joined = running.gap(end).strip() == "," or running.words[end] in self._words.ands
             if not joined:
                 break
-            at = end + (running.words[end] in self._ands)
+            at = end + (running.words[end] in self._words.ands)
             end = self._end_of(at)
             names += [(at, end)] if end > at else []
-        is_list = len(names) > 1 and running.words[names[-1][0] - 1] in self._ands
+        is_list = len(names) > 1 and running.words[names[-1][0] - 1] in self._words.ands
         return names if is_list else names[:1]
 
     def name_before(self, at: int) -> list[tuple[int, int]]:
@@ -143,7 +162,7 @@ class _Reader:
             first -= 1
             if first == 0 or self._running.gap(first) not in _CLOSE or not self._words.capitals:
                 break
-        led = not self._linked or (
+        led = not self._rules.linked or (
             first > 0 and self._running.words[first - 1] in self._words.at_words
         )
         return [(first, at)] if first < at and led else []
@@ -159,7 +178,7 @@ class _Reader:
             end += 1
             if not self._words.capitals:
                 break
-            following = end + (end < len(running) and running.words[end] in self._connectors)
+            following = end + (end < len(running) and running.words[end] in self._rules.connectors)
             if following >= len(running) or running.gap(end) not in _CLOSE:
                 break
             end = following if self._is_name(following) else end
@@ -180,30 +199,40 @@ class _Reader:
         known = folded in words.stop or folded in words.titles or folded in words.institutions
         if known or words.is_noun(folded) or words.is_direction(folded) or words.people(folded):
             return False
-        return not (self._may_be_ordinary(i) and is_common(folded, self._language))
+        return not (self._may_be_ordinary(i) and is_common(folded, words.language))
 
     def _may_be_ordinary(self, i: int) -> bool:
         """Tell whether a capital says nothing of a word: there is none, or ordinary words have it there too."""
-        if not self._words.capitals or self._language in self._everywhere:
+        if self._rules.ordinary:
             return True
         return self._running.opens_sentence(i) or self._running.in_headline(i)
 
 
 @cache
-def _rules() -> dict[str, Any]:
-    """Return the table of `data/designated.toml`."""
-    text = (resources.files("dateline.geo.data") / "designated.toml").read_text("utf-8")
-    return tomllib.loads(text)
+def _rules(language: str) -> _Rules:
+    """Return the rules of a language, by `data/designated.toml` and its lexicon."""
+    table, words = read_tables("designated.toml"), grammar(language).words
+    return _Rules(
+        words,
+        before=words.spaces and language in table["before"],
+        after=words.spaces and language in table["after"],
+        linked=language in table["linked"],
+        ordinary=not words.capitals or language in table["capitals_everywhere"],
+        links=frozenset(table["links"]),
+        connectors=CONNECTORS - words.ands,
+        nouns=_nouns(words, frozenset(table["kinds"])),
+    )
 
 
-@cache
-def _nouns(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Return the generic words of a language by their first word, longer phrases first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for kind, phrases in grammar(language).words.table["nouns"].items():
+def _nouns(words: Words, kinds: frozenset[str]) -> dict[str, list[tuple[list[str], str | None]]]:
+    """Return the generic words by their first word, longer phrases first."""
+    capitals = frozenset(words.lists["capital"])
+    found: dict[str, list[tuple[list[str], str | None]]] = {}
+    for kind, phrases in words.table["nouns"].items():
         for phrase in phrases:
-            parts = tuple(fold(phrase).rstrip(".").split())
-            found.setdefault(parts[0], []).append((parts, kind))
-    for phrases in found.values():
-        phrases.sort(key=lambda each: -len(each[0]))
+            parts = fold(phrase).rstrip(".").split()
+            names = kind in kinds and " ".join(parts) not in capitals
+            found.setdefault(parts[0], []).append((parts, kind if names else None))
+    for members in found.values():
+        members.sort(key=lambda each: -len(each[0]))
     return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from dateline.geo import geometry as shapes
-from dateline.geo.spot import Spot, about
+from dateline.geo.spot import Spot, about, same
 from dateline.geo.words import kilometres
 
 if TYPE_CHECKING:
@@ -62,13 +62,12 @@ def _enclosed(
     radius = shapes.holding_radius(shape, lon, lat)
     spot = about(
         spots[0], words, kind, shape, (lon, lat), radius, method,
-        f"{words[0].upper()}{words[1:]}: {told}, 95 % of it within {kilometres(radius)} of the point.",
+        f"{words}: {told}, 95 % of it within {kilometres(radius)} of the point.",
     )  # fmt: skip
-    countries, regions = ({getattr(each, code) for each in spots} for code in ("country", "admin1"))
     return replace(
         spot,
         confidence=min(each.confidence for each in spots),
-        country=countries.pop() if len(countries) == 1 else None,
-        admin1=regions.pop() if len(regions) == 1 else None,
+        country=same(each.country for each in spots),
+        admin1=same(each.admin1 for each in spots),
         parts=tuple(spots),
     )

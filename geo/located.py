@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["as_heard", "location_of", "unplaced"]
 
 _BY_SOUND = 0.85  # share of names of India, Myanmar and Syria heard in other scripts that are the right ones
-_CANDIDATE = ("name", "kind", "lon", "lat", "country", "admin1", "confidence")
 _OUTLINED = frozenset(("region", "part_of_region", "border", "country", "district"))
 
 
@@ -82,15 +81,8 @@ def _credits(spot: Spot) -> tuple[str, ...]:
 
 def _candidate_of_spot(spot: Spot) -> dict[str, Any]:
     """Return a reading that lost as the object `candidates` holds."""
-    return {
-        "name": spot.name,
-        "kind": spot.kind,
-        "lon": round(spot.lon, 6),
-        "lat": round(spot.lat, 6),
-        "country": spot.country,
-        "admin1": spot.admin1,
-        "confidence": round(spot.confidence, 3),
-    }
+    told = candidate(spot, round(spot.confidence, 3))
+    return told | {"lon": round(spot.lon, 6), "lat": round(spot.lat, 6)}
 
 
 def unplaced(location: Location) -> Location:
@@ -103,11 +95,10 @@ def unplaced(location: Location) -> Location:
     """
     if location.lon is None:
         return location
-    likeliest = {name: getattr(location, name) for name in _CANDIDATE}
     return Location(
         query=location.query,
         explanation="Several places may have this name, and nothing tells which is meant.",
-        candidates=[likeliest, *location.candidates],
+        candidates=[candidate(location, location.confidence), *location.candidates],
     )
 
 

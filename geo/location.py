@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from dateline.geo.place import Place
+    from dateline.geo.spot import Spot
 
 __all__ = ["Location", "candidate"]
 
@@ -83,8 +84,8 @@ class Location:
         return shape
 
 
-def candidate(place: Place, confidence: float) -> dict[str, Any]:
-    """Return a place that lost as the object that `candidates` holds."""
+def candidate(place: Place | Spot | Location, confidence: float | None) -> dict[str, Any]:
+    """Return a place or reading that lost as the object that `candidates` holds."""
     return {
         "name": place.name,
         "kind": place.kind,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import OrderedDict
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
@@ -24,6 +22,7 @@ from dateline.geo.names import (
 )
 from dateline.geo.scripts import native_countries
 from dateline.geo.sound import Sounds
+from dateline.geo.tables import read_tables
 from dateline.geo.tokens import fold
 from dateline.geo.wide import country_point, wide_places
 
@@ -44,10 +43,9 @@ _MOST = 40  # candidates of one name: the most populous, areas always
 _SOUNDS_KEPT = 300_000  # names that are kept by their sound: about all there are; some 60 MB
 _AREAS = ("region", "country", "district")
 _SHORTEST_FUZZY = 5
-_SEAT = 50_000  # inhabitants of a town that a region is named after
 _SHORTEST_STEM = 4
 _LOOSE_VARIANT = 0.2
-_TOWN = 50_000
+_TOWN = 50_000  # inhabitants of a town that a region may be named after
 _SHORT_REST = 4  # letters
 _REST, _SHORT_REST_CHANCE = (
     0.85,
@@ -364,8 +362,7 @@ def _likeness(one: str, other: str) -> float:
 @cache
 def _inflected() -> frozenset[str]:
     """Return the languages whose names have endings or particles written together with them."""
-    text = (resources.files("dateline.geo.data") / "inflection.toml").read_text("utf-8")
-    tables = tomllib.loads(text)
+    tables = read_tables("inflection.toml")
     return frozenset(
         code for code, table in tables.items() if table.get("endings") or table.get("prefixes")
     )
@@ -414,6 +411,6 @@ def _seats(places: Sequence[Place]) -> list[Place]:
             if place.kind == "settlement" and place.admin1 == region.admin1
         ]
         seat = max(towns, key=lambda place: place.population or 0, default=None)
-        if seat is not None and seat.matched == "variant" and (seat.population or 0) >= _SEAT:
+        if seat is not None and seat.matched == "variant" and (seat.population or 0) >= _TOWN:
             found.append(replace(seat, matched="exact"))
     return found

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import itertools
 import re
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dateline.errors import ConfigError
+from dateline.geo.tables import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,15 +36,6 @@ __all__ = [
 _LATIN_MARKS = range(0x300, 0x370)
 _SEPARATOR = "\n"  # never part of a name: lets many names be folded in one pass
 _MAX_FORMS = 48
-
-
-def _read(name: str) -> dict[str, Any]:
-    text = (resources.files("dateline.geo.data") / name).read_text("utf-8")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = f"geo/data/{name}: expected valid TOML: {error}"
-        raise ConfigError(message) from error
 
 
 class _Letters(dict[int, str]):
@@ -77,11 +66,11 @@ class _Letters(dict[int, str]):
 
 @cache
 def _letters() -> _Letters:
-    return _Letters(_read("spelling.toml")["letters"] | _han())
+    return _Letters(read_tables("spelling.toml")["letters"] | _han())
 
 
 def _han() -> dict[str, str]:
-    rules = _read("spelling.toml")["han"]
+    rules = read_tables("spelling.toml")["han"]
     signs = ("".join(rules[form]) for form in ("traditional", "simplified"))
     return dict(zip(*signs, strict=True))
 
@@ -93,7 +82,7 @@ def han_signs() -> dict[int, str]:
 
 @cache
 def _digraphs() -> list[tuple[str, str]]:
-    return list(_read("spelling.toml")["digraphs"].items())
+    return list(read_tables("spelling.toml")["digraphs"].items())
 
 
 class _Folds(NamedTuple):
@@ -106,7 +95,7 @@ class _Folds(NamedTuple):
 
 @cache
 def _folds() -> _Folds:
-    folds = _read("spelling.toml")["folds"]
+    folds = read_tables("spelling.toml")["folds"]
     pairs = [(old, new) for old, new in folds["order"]]
     final = [(old + _SEPARATOR, new + _SEPARATOR) for old, new in folds["final"]]
     return _Folds(pairs, final, re.compile(f"(?<=[{folds['yo_after']}])io"))
@@ -165,7 +154,7 @@ def spelling_key(name: str) -> str:
 
 @cache
 def _inflection(language: str) -> dict[str, Any]:
-    tables = _read("inflection.toml")
+    tables = read_tables("inflection.toml")
     empty: dict[str, Any] = {"endings": {}, "prefixes": [], "apostrophe": False, "respelt": {}}
     return empty | dict(tables.get(language, {}))
 
@@ -210,14 +199,14 @@ def _word_forms(word: str, language: str) -> list[str]:
 
 @cache
 def _article() -> re.Pattern[str]:
-    articles = "|".join(_read("spelling.toml")["articles"]["latin"])
+    articles = "|".join(read_tables("spelling.toml")["articles"]["latin"])
     return re.compile(rf"\b(?:{articles})[\s\-’']+(?=\w{{3}})", re.IGNORECASE)
 
 
 @cache
 def article_countries() -> frozenset[str]:
     """Return the ISO 3166-1 alpha-2 codes of the countries whose names carry the Arabic article."""
-    return frozenset(_read("spelling.toml")["articles"]["countries"])
+    return frozenset(read_tables("spelling.toml")["articles"]["countries"])
 
 
 def without_article(name: str) -> str | None:

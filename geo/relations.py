@@ -10,7 +10,7 @@ from dateline.geo import geometry as shapes
 from dateline.geo import uncertainty as radius_of
 from dateline.geo.areas import near_area
 from dateline.geo.deferred import Deferred
-from dateline.geo.spot import AREAS, Spot, about
+from dateline.geo.spot import AREAS, Spot, about, same
 from dateline.geo.spread import LONGEST_M, corridor_radius, sector_radius
 from dateline.geo.words import compass, kilometres
 
@@ -151,7 +151,7 @@ def between(first: Spot, second: Spot, *, road: bool) -> Spot:
     return replace(
         spot,
         confidence=first.confidence * second.confidence,
-        country=first.country if first.country == second.country else None,
-        admin1=first.admin1 if first.admin1 == second.admin1 else None,
+        country=same((first.country, second.country)),
+        admin1=same((first.admin1, second.admin1)),
         parts=(first, second),
     )

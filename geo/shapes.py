@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Box = tuple[float, float, float, float]
 
 __all__ = [
+    "coasts",
     "fingerprint_parts",
     "has_value",
     "land_in",
@@ -176,6 +177,14 @@ def on_land(lines: np.ndarray) -> np.ndarray:
         shapely.prepare(land)
         inside[of_row] |= shapely.contains_properly(land, lines[of_row])
     return inside
+
+
+@cache
+def coasts() -> BaseGeometry:
+    """Return the coasts of the world as Natural Earth has them."""
+    shapes = _table("land.parquet", ("geometry",)).column("geometry").to_pylist()
+    lines: BaseGeometry = shapely.geometrycollections(shapely.boundary(shapely.from_wkb(shapes)))
+    return lines
 
 
 def river_lines(river_id: int, name: str) -> BaseGeometry | None:

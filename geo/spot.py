@@ -12,13 +12,13 @@ from dateline.geo import geometry as shapes
 from dateline.geo.deferred import Deferred
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
     from dateline.geo.place import Place
 
-__all__ = ["AREAS", "MUNICIPALITY_POINT", "WIDE_DISC", "Spot", "about", "made", "together"]
+__all__ = ["AREAS", "MUNICIPALITY_POINT", "WIDE_DISC", "Spot", "about", "made", "same", "together"]
 
 AREAS = ("region", "country", "district")
 """Kinds of place that are areas."""
@@ -112,8 +112,8 @@ def together(spots: Sequence[Spot], missing: int) -> Spot:
     return Spot(
         names, "several", shape, lon, lat, reach, "several places",
         f"{len(spots)} places named together: {names}{left}.",
-        min(spot.confidence for spot in spots) * _agreement(spots), _same([s.country for s in spots]),
-        _same([s.admin1 for s in spots]), parts=tuple(spots),
+        min(spot.confidence for spot in spots) * _agreement(spots), same(s.country for s in spots),
+        same(s.admin1 for s in spots), parts=tuple(spots),
     )  # fmt: skip
 
 
@@ -136,6 +136,7 @@ def _union(spots: Sequence[Spot]) -> BaseGeometry:
     return MultiPolygon([union]) if isinstance(union, Polygon) else union
 
 
-def _same(values: list[str | None]) -> str | None:
+def same(values: Iterable[str | None]) -> str | None:
     """Return the value that all have in common, null if they differ."""
-    return values[0] if len(set(values)) == 1 else None
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else None

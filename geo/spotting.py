@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +12,7 @@ from dateline.geo.beside import beside_places
 from dateline.geo.cues import CUES, cue_rows, is_generic
 from dateline.geo.grammar import grammar
 from dateline.geo.stretches import Bounds, Stretch, apart, stretches
+from dateline.geo.tables import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +52,7 @@ class Spotted:
 @cache
 def spotting_weights() -> tuple[NDArray[Any], float]:
     """Return the weights of `CUES` and the chance from which a name is taken for a place."""
-    text = (resources.files("dateline.geo.data") / "spotting.toml").read_text("utf-8")
-    table = tomllib.loads(text)
+    table = read_tables("spotting.toml")
     return np.array([table["cues"][name] for name in CUES]), float(table["threshold"])
 
 

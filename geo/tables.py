@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import tomllib
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dateline.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dateline.geo.place import Place
 
-__all__ = ["Named", "data_path", "read_table"]
+__all__ = ["Named", "data_path", "read_table", "read_tables"]
 
 
 class Named(NamedTuple):
@@ -34,3 +37,18 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
     raw = data_path(name).read_bytes()
     text = gzip.decompress(raw).decode() if name.endswith(".gz") else raw.decode()
     yield from csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#"))
+
+
+def read_tables(name: str) -> dict[str, Any]:
+    """Return the tables of a TOML file of `geo/data/`.
+
+    Raises
+    ------
+    ConfigError
+        If it is no valid TOML.
+    """
+    try:
+        return tomllib.loads(data_path(name).read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        message = f"geo/data/{name}: expected valid TOML: {error}"
+        raise ConfigError(message) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from dateline.errors import ConfigError
@@ -120,6 +121,11 @@ class Words:
         ]
         self._numbers = {fold(word): float(value) for word, value in table["numbers"].items()}
         self.one_words = [*table["articles"], *(w for w, n in table["numbers"].items() if n == 1)]
+
+    @cached_property
+    def ands(self) -> frozenset[str]:
+        """The folded words that join two names of a row."""
+        return frozenset(map(fold, self.lists["and"]))
 
     def word(self, word: str) -> str:
         """Return the regular expression of one word or phrase; `*` stands for any letters."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from dateline.geo.tables import read_tables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,8 +70,7 @@ class Weights:
 @cache
 def weights() -> Weights:
     """Return the weights of `data/resolution.toml`."""
-    text = (resources.files("dateline.geo.data") / "resolution.toml").read_text("utf-8")
-    table = tomllib.loads(text)
+    table = read_tables("resolution.toml")
     return Weights(
         np.array([table["features"][name] for name in FEATURES], dtype=np.float32),
         np.array([table["calibration"][name] for name in CALIBRATION]),

@@ -74,9 +74,12 @@ def _holds(area: Location, inner: Location) -> bool:
     """Return whether a place is an area that another lies in: "Shama, in the south of Lebanon"."""
     from shapely import Point
 
-    if area.geometry is None or not area.geometry.area or inner.lon is None or inner.lat is None:
+    if area.kind not in AREAS or inner.lon is None or inner.lat is None:
         return False
-    return area.kind in AREAS and area.geometry.covers(Point(inner.lon, inner.lat))
+    outline = area.geometry
+    return (
+        outline is not None and bool(outline.area) and outline.covers(Point(inner.lon, inner.lat))
+    )
 
 
 def _linked(reading: Reading, places: list[PlaceMention], main: PlaceMention) -> list[PlaceMention]:
@@ -116,6 +119,7 @@ def _joined(words: str, locations: list[Location]) -> Location:
     from shapely import union_all
 
     from dateline.geo.geometry import holding_radius, representative
+    from dateline.geo.spot import same
 
     geometry = union_all([_area(location) for location in locations])
     lon, lat = representative(geometry)
@@ -134,8 +138,8 @@ def _joined(words: str, locations: list[Location]) -> Location:
         confidence=min(known) if known else None,
         geo_precision=max((item.geo_precision or 1 for item in locations), default=None),
         where_prec=max((item.where_prec or 1 for item in locations), default=None),
-        country=_common([item.country for item in locations]),
-        admin1=_common([item.admin1 for item in locations]),
+        country=same(item.country for item in locations),
+        admin1=same(item.admin1 for item in locations),
         explanation=" ".join(told) or None,
         candidates=[],
         attribution=tuple(
@@ -155,8 +159,3 @@ def _area(location: Location) -> BaseGeometry:
     if geometry.area or not location.uncertainty_m:
         return geometry
     return disc(location.lon, location.lat, location.uncertainty_m)
-
-
-def _common(codes: list[str | None]) -> str | None:
-    """Return the code that all share, null where they differ."""
-    return codes[0] if len(set(codes)) == 1 else None

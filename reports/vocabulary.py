@@ -119,10 +119,13 @@ class Vocabulary:
     def bare(self, text: str) -> str:
         """Return folded words without the longest clitic that the first begins with, where there is one."""
         folded = fold(text)
+        return next((rest for rest in self._bared(folded) if len(rest) > _MIN_STEM), folded)
+
+    def _bared(self, folded: str) -> Iterator[str]:
+        """Yield a folded word without each clitic that it may begin with, the longest first."""
         for clitic in self._clitics:
-            if folded.startswith(clitic) and len(folded) - len(clitic) > _MIN_STEM:
-                return folded[len(clitic) :]
-        return folded
+            if folded.startswith(clitic) and len(folded) - len(clitic) >= _MIN_STEM:
+                yield folded[len(clitic) :]
 
     def is_clitic(self, word: str) -> bool:
         """Return whether `word` is a preposition or article that stands before a figure, as in Hebrew "ו-14"."""
@@ -166,11 +169,6 @@ class Vocabulary:
     def _forms_of(self, word: str) -> tuple[str, ...]:
         """Return the folded word, and that without each clitic it may begin with."""
         folded = fold(word)
-        bare = (
-            folded[len(clitic) :]
-            for clitic in self._clitics
-            if folded.startswith(clitic) and len(folded) - len(clitic) >= _MIN_STEM
-        )
         whole = (  # "للدعم" is "ل" and "الدعم"
             full + folded[len(short) :]
             for short, full in self._contracted
@@ -178,7 +176,7 @@ class Vocabulary:
         )
         owner = folded.rpartition("'")[0] if self._possessive and "'" in folded else ""
         owners = (owner,) if len(owner) >= _MIN_STEM else ()
-        return (folded, *bare, *whole, *owners)
+        return (folded, *self._bared(folded), *whole, *owners)
 
     def _beginning(self, word: str) -> Beginning | None:
         """Return the phrases whose first word fits `word`."""

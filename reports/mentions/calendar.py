@@ -125,6 +125,8 @@ class Shapes:
         day, month = _numbers(parts)
         return self._absolute(month, day, day, None)
 
+    _dashed = _dotted
+
     def _cjk_day(self, parts: list[Part], future: bool) -> Interval | None:
         numbers = [value for letter, value in parts if letter == "d"]
         year = _year(parts)
@@ -186,10 +188,6 @@ class Shapes:
         """Return the days from one weekday to another, "on the two days Monday and Tuesday"."""
         one, two = (self._weekday([part], future) for part in parts if part[0] == "w")
         return one and two and Interval(one.first, two.first, "days")
-
-    def _dashed(self, parts: list[Part], _: bool) -> Interval | None:
-        day, month = _numbers(parts)
-        return self._absolute(month, day, day, None)
 
     def _night_before(self, parts: list[Part], future: bool) -> Interval | None:
         """Return the night before a weekday."""

@@ -12,9 +12,8 @@ import pandas as pd
 
 from dateline.event import COLUMNS
 from dateline.garbage import seldom_collected
-from dateline.geo.geocoder import Context, Geocoder
 from dateline.geo.tabled import with_places, worded
-from dateline.places import LOCATION_MEMBERS, OnlineService, geocoder, log_progress
+from dateline.places import LOCATION_MEMBERS, OnlineService, geocoder, locations, log_progress
 from dateline.reports.annotation import annotate as annotate_report
 from dateline.reports.article import read_article
 from dateline.reports.events import events_of
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from dateline.event import Event
     from dateline.geo.fallback import Fallback
+    from dateline.geo.geocoder import Geocoder
     from dateline.geo.location import Location
     from dateline.reports.annotation import Annotation
 
@@ -198,8 +198,10 @@ def locate(
         geo_precision, where_prec, country, admin1, lon, lat, explanation, candidates, parts, geometry.
     """
     queries = [texts] if isinstance(texts, str) else list(texts)
-    context = Context(language=language, country=country, near=near, published=published)
-    rows = [_location_row(place) for place in geocoder(online).locate(queries, context)]
+    found = locations(
+        queries, language=language, country=country, near=near, published=published, online=online
+    )
+    rows = [_location_row(place) for place in found]
     return gpd.GeoDataFrame(rows, columns=[*LOCATION_MEMBERS, "geometry"], crs="EPSG:4326")
 
 

@@ -47,7 +47,7 @@ def locations_geojson(found: Iterable[Location]) -> Iterator[str]:
     Parameters
     ----------
     found
-        What `dateline.pipeline.locations` gives.
+        What `dateline.places.locations` gives.
 
     Yields
     ------
