@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "coasts",
+    "country_boxes",
+    "country_shape",
     "fingerprint_parts",
     "has_value",
     "land_in",
@@ -128,6 +130,19 @@ def region_shape(code: str) -> BaseGeometry | None:
 def region_codes(country: str) -> list[str]:
     """Return the ISO 3166-2 codes of a country's first-level regions; its own code where it has none."""
     return [code for code, level in _coded() if level == 1 and code.split("-")[0] == country]
+
+
+def country_boxes(country: str) -> np.ndarray:
+    """Return the boxes of a country's first-level regions in degrees: west, south, east, north, shape (n, 4)."""
+    codes = set(region_codes(country))
+    rows = [row for row, (code, level) in enumerate(_coded()) if level == 1 and code in codes]
+    found: np.ndarray = shapely.bounds(_boxes("regions.parquet").geometries[rows])
+    return found
+
+
+def country_shape(country: str) -> BaseGeometry:
+    """Return the union of a country's first-level regions, empty for a country that has none here."""
+    return shapely.union_all([region_shape(code) for code in region_codes(country)])
 
 
 @cache

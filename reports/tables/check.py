@@ -10,6 +10,7 @@ import numpy as np
 from dateline.errors import CellError
 from dateline.reports.tables.arrays import known
 from dateline.reports.tables.draft import problems
+from dateline.reports.tables.lands import doubt_elsewhere
 from dateline.reports.tables.opening import read_bytes
 from dateline.reports.tables.own import read_own
 from dateline.reports.tables.reader import OWN, draft_of, owns
@@ -31,7 +32,7 @@ def check_table(
     Found are the cells for which `read_table` leaves a row out (dates that do not exist, coordinates that
     are swapped, out of range or 0, 0), the cells that it reads with a doubt (decimal commas, ambiguous
     dates, merged cells, lines in another encoding, figures that are words), and what is missing or odd in
-    rows that it keeps: no date, no place, a day in the future.
+    rows that it keeps: no date, no place, a day in the future, a place far from the country named.
 
     Parameters
     ----------
@@ -55,6 +56,7 @@ def check_table(
         return _check_own(source, file)
     _, draft = draft_of(data, file, layout=layout, columns=columns)
     _missing(draft)
+    doubt_elsewhere(draft)
     return sorted(draft.refusals + draft.doubts, key=lambda error: error.row)
 
 

@@ -16,6 +16,7 @@ from dateline.reports.tables import plain
 from dateline.reports.tables.catalogue import LAYOUTS
 from dateline.reports.tables.columns import guess_columns
 from dateline.reports.tables.delimited import LONGEST_NAME
+from dateline.reports.tables.lands import refuse_swapped
 from dateline.reports.tables.layout import TableResult
 from dateline.reports.tables.opening import open_data, read_bytes
 from dateline.reports.tables.own import is_own, read_own
@@ -143,7 +144,15 @@ def draft_of(
     columns: Mapping[str, str] | None = None,
 ) -> tuple[str, Draft]:
     """Return the name of the layout that a file's bytes have, and the draft of its events."""
-    rows = open_data(data, file)
+    name, draft = _drafted(open_data(data, file), layout, columns)
+    refuse_swapped(draft)
+    return name, draft
+
+
+def _drafted(
+    rows: Rows, layout: str | None, columns: Mapping[str, str] | None
+) -> tuple[str, Draft]:
+    """Return the name of the layout that rows have, and the draft of their events."""
     chosen = LAYOUTS[layout] if layout else _recognised(rows)
     if columns or chosen is None or chosen.name == "plain":
         return "plain", plain.read_plain(rows, columns)

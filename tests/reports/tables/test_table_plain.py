@@ -222,6 +222,24 @@ def test_check_lists_every_error_people_make():
     assert [error.row for error in problems] == sorted(error.row for error in problems)
 
 
+def test_points_are_held_against_the_country_that_their_row_names():
+    """Swapped ones are found though the table spans the world; ships are left alone."""
+    table = (
+        b"date,place,country,lat,lon\n"
+        b"2024-12-14,El Fasher,Sudan,13.63,25.35\n"
+        b"2024-12-14,El Fasher,SDN,25.35,13.63\n"
+        b"2024-12-14,Sevastopol,Ukraine,44.60,33.52\n"
+        b"2024-12-14,off Mocha,Yemen,13.90,42.40\n"
+        b"2024-12-14,Mocha,Yemen,53.90,42.40\n"
+        b"2024-12-14,Atlantis,Atlantis,30.00,-40.00\n"
+    )
+    result = read_table(table)
+    assert [(error.row, error.column) for error in result.refusals] == [(3, "lat")]
+    assert "exchange" in result.refusals[0].remedy
+    assert result.rows_in == 6
+    assert [error.row for error in check_table(table)] == [3, 6]
+
+
 def test_check_finds_nothing_in_a_clean_table():
     """No problem, no words."""
     assert check_table(b"date,place,lat,lon\n2024-12-14,Sudzha,51.19,35.27\n") == []
