@@ -240,6 +240,14 @@ def test_points_are_held_against_the_country_that_their_row_names():
     assert [error.row for error in check_table(table)] == [3, 6]
 
 
+@pytest.mark.parametrize("text", ['{"s1": {"paths": []}}', '[{"colour": "red"}]'])
+def test_a_file_named_json_is_no_article(tmp_path, text):
+    """It is said to hold no events, where prose would silently give none."""
+    path = tmp_path / "sources.json"
+    path.write_text(text)
+    assert recognise(path) == "plain"
+
+
 def test_check_finds_nothing_in_a_clean_table():
     """No problem, no words."""
     assert check_table(b"date,place,lat,lon\n2024-12-14,Sudzha,51.19,35.27\n") == []
