@@ -57,7 +57,8 @@ def _group_names(events: gpd.GeoDataFrame, language: str) -> dict[str, str]:
             continue
         known = [group.name, *(alias for _, alias in group.aliases)]
         spoken = [alias for tongue, alias in group.aliases if tongue == language]
-        if group.side in known and spoken and len(spoken[0]) <= _LONGEST:
+        called = any(group.side in name for name in known)
+        if called and spoken and len(spoken[0]) <= _LONGEST:
             names[group.side] = spoken[0]
     return names
 

