@@ -53,13 +53,14 @@ def _group_names(events: gpd.GeoDataFrame, language: str) -> dict[str, str]:
     sides = {side for row in events["sides"] for side in row}
     names: dict[str, str] = {}
     for group in registry():
-        if group.kind != "group" or group.side not in sides or group.side in names:
+        side = group.side
+        if side is None or group.kind != "group" or side not in sides or side in names:
             continue
         known = [group.name, *(alias for _, alias in group.aliases)]
         spoken = [alias for tongue, alias in group.aliases if tongue == language]
-        called = any(group.side in name for name in known)
+        called = any(side in name for name in known)
         if called and spoken and len(spoken[0]) <= _LONGEST:
-            names[group.side] = spoken[0]
+            names[side] = spoken[0]
     return names
 
 
