@@ -215,6 +215,7 @@ def is_generic(name: str, words: Words) -> bool:
     if words.capitals and len(folded) < _SHORT:  # shorter words are oftener particles ("За", "Au")
         return not words.alias(name)
     forms = [folded, *(folded[len(p) :] for p in words.prefixes if folded.startswith(p))]
+    forms.append(words.glued.without_particle(folded))
     return any(
         words.is_direction(form) or words.is_noun(form) or form in words.relations for form in forms
     )

@@ -182,10 +182,11 @@ class Finder:
         """Return start, end and kind of expressions: the longest pattern around each name, else the name."""
         skeleton = _skeleton(running.folded, names)
         found: list[tuple[int, int, str]] = [(name.start, name.end, "name") for name in names]
-        rules = patterns(language)
+        rules, glued = patterns(language), grammar(language).words.glued.pieces
         for start, end in _windows(running.folded, names):
             first = max(bisect_right(running.starts, start) - 1, 0)
             words = running.words[first : bisect_left(running.starts, end)]
+            words += [piece for word in words for piece in glued(word)]
             found += [
                 (start + opens, start + closes, kind)
                 for opens, closes, kind in rules.matches(skeleton[start:end], words)

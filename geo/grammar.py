@@ -189,7 +189,8 @@ class Grammar:
     @cache  # noqa: B019 (grammars live as long as the program)
     def gates(self) -> dict[str, re.Pattern[str]]:
         """Return the expression of each piece that some pattern must hold."""
-        edge, end = (r"(?<!\w)", r"(?!\w)") if self.words.spaces else ("", "")
+        apart = self.words.spaces and not self.words.glued.particle
+        edge, end = (r"(?<!\w)", r"(?!\w)") if apart else ("", "")
         return {key: re.compile(edge + source + end) for key, source in self._pieces().items()}
 
     @cache  # noqa: B019

@@ -100,7 +100,9 @@ def _words(running: RunningText, words: Words) -> Iterator[tuple[int, int]]:
 
 
 def _without_particle(word: str, words: Words) -> int:
-    """Return how many letters stand before a particle that says where; none where there is none."""
+    """Return how many letters stand before a particle that says where, or a kind of place; none where there is none."""
+    if bare := words.glued.before_noun(word):
+        return bare
     for particle in words.placed_after:
         if word.endswith(particle) and len(word) - len(particle) >= _SHORTEST - 1:
             return len(word) - len(particle)

@@ -63,7 +63,8 @@ class Patterns:
     def __init__(self, rules: Grammar) -> None:
         phrase = _phrase(rules)
         places = {"<place>": phrase, "<place2>": phrase, "<name>": NAME}
-        edge, end = (r"(?<!\w)", r"(?!\w)") if rules.words.spaces else ("", "")
+        particle = rules.words.glued.particle
+        edge, end = (r"(?<!\w)", rf"(?={particle}(?!\w))") if rules.words.spaces else ("", "")
         self._by_gate: dict[str, list[_Pattern]] = {}
         for kind in KINDS:
             for pattern in () if kind in _NOT_IN_TEXT else rules.patterns[kind]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dateline.geo.tokens import fold
+from dateline.geo.tokens import fold, has_unspaced, is_unspaced
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
 __all__ = ["SIGNS", "WORD", "RunningText"]
 
@@ -46,6 +47,8 @@ class RunningText:
         self.text = text
         self.folded = folded = fold(text)
         spans = [match.span() for match in WORD.finditer(text.replace("_", " "))]
+        if has_unspaced(text):
+            spans = [piece for start, end in spans for piece in _pieces(text, start, end)]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
         self.words = [folded[start:end] for start, end in spans]
@@ -106,3 +109,10 @@ class RunningText:
         """Tell whether most words around a word are capitalised."""
         around = self.capital[max(0, i - _AROUND) : i + _AROUND + 1]
         return len(around) > _AROUND and sum(around) >= _HEADLINE * len(around)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a word that are of scripts with spaces and of those without: "10日", "M23运动"."""
+    for _, signs in groupby(range(start, end), lambda at: is_unspaced(text[at])):
+        piece = [*signs]
+        yield piece[0], piece[-1] + 1

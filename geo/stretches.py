@@ -77,6 +77,8 @@ def _spaced(running: RunningText, words: Words, among: Iterable[int]) -> list[Bo
                 found.append((start, end, i, j))
             if text[end : end + 1] == "." and words.alias(text[start : end + 1]):
                 found.append((start, end + 1, i, j))
+            if bare := words.glued.before_noun(running.words[j]):
+                found.append((start, starts[j] + bare, i, j))
     return found
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from dateline.errors import ConfigError
+from dateline.geo.glued import Glued
 from dateline.geo.tokens import fold
 from dateline.lexicon import lexicon
 
@@ -85,6 +86,7 @@ class Words:
         self._known_nouns: dict[str, bool] = {}
         self._known_directions: dict[str, bool] = {}
         self.gap = r"\s+" if self.spaces else r"\s*"
+        self.glued = Glued(self, table.get("glued_nouns", ()), table["suffixes"])
         self.lists: dict[str, list[str]] = {**table["nouns"], **table["words"]}
         self.lists["article"] = [*table["articles"]]
         self.lists.setdefault("along", [])
