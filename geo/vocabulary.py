@@ -86,7 +86,6 @@ class Words:
         self._known_nouns: dict[str, bool] = {}
         self._known_directions: dict[str, bool] = {}
         self.gap = r"\s+" if self.spaces else r"\s*"
-        self.glued = Glued(self, table.get("glued_nouns", ()), table["suffixes"])
         self.lists: dict[str, list[str]] = {**table["nouns"], **table["words"]}
         self.lists["article"] = [*table["articles"]]
         self.lists.setdefault("along", [])
@@ -128,6 +127,11 @@ class Words:
     def ands(self) -> frozenset[str]:
         """The folded words that join two names of a row."""
         return frozenset(map(fold, self.lists["and"]))
+
+    @cached_property
+    def glued(self) -> Glued:
+        """What the language writes together with names."""
+        return Glued(self, self.table.get("glued_nouns", ()), self.table["suffixes"])
 
     def word(self, word: str) -> str:
         """Return the regular expression of one word or phrase; `*` stands for any letters."""
