@@ -9,6 +9,7 @@ uncertainty of the words.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,7 @@ _TINY = 1e-9
 _HALF_TURN = 180.0
 _CENTRE_SHARE = 1 / 3
 _SAMPLES = 2500
+_DISCS_KEPT = 4_096  # of some 2 kB each
 _PIECE_POINTS = 100
 _GATHERED = {
     shapely.GeometryType.POINT: MultiPoint,
@@ -156,8 +158,9 @@ def _ray(lon: float, lat: float, bearings: NDArray[Any], metres: float) -> NDArr
     return np.column_stack([east, north])
 
 
+@lru_cache(maxsize=_DISCS_KEPT)
 def disc(lon: float, lat: float, metres: float) -> BaseGeometry:
-    """Return the disc about a point."""
+    """Return the disc about a point; towns that reports name again have theirs kept."""
     return _wrapped(Polygon(_ray(lon, lat, np.linspace(0.0, 360.0, 64, endpoint=False), metres)))
 
 

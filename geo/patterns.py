@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, get_args
 
 from dateline.geo.expression import NounClass
@@ -13,7 +14,7 @@ from dateline.geo.running_text import SIGNS, WORD
 from dateline.geo.tokens import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dateline.geo.grammar import Grammar
     from dateline.geo.vocabulary import Words
@@ -29,7 +30,7 @@ _CHOICE = re.compile(r"\([^()]*\|[^()]*\)")
 _MAYBE = "\ue002"  # stands for what may be absent
 _APART = frozenset((" ", ""))  # beside a piece that is a word of its own
 _NAMES = frozenset(("<place>", "<place2>", "<name>"))
-_FIRST = re.compile(r"[^\s\-./'\"]+")
+_PIECES = re.compile(r"[^\s\-./'\"]+")
 
 
 class _Pattern:
@@ -72,20 +73,25 @@ class Patterns:
                 gate = rules.gate(pattern)
                 needs = frozenset((gate, *_needed(pattern)))
                 self._by_gate.setdefault(gate, []).append(_Pattern(kind, edge + body + end, needs))
-        self._gates = {key: rules.gates().get(key) for key in self._by_gate}
         self._spaces = rules.words.spaces
-        openers: dict[str, list[str]] = {}
+        openers: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        told = []  # by its words alone
         self._always: list[str] = []
         every = [key for made in self._by_gate.values() for each in made for key in each.needs]
         for key in dict.fromkeys(every):
-            firsts = _first_words(key, rules.words)
-            if firsts is None:
+            phrases = _phrases_of(key, rules.words)
+            if phrases is None:
                 self._always.append(key)
-            for first in firsts or ():
-                openers.setdefault(first, []).append(key)
+            elif self._spaces and key != "<distance>":
+                told.append(key)
+            for first, *others in phrases or ():
+                openers.setdefault(first, []).append((key, tuple(others)))
         self._openers = _Openers(openers)
+        self._gates = {
+            key: None if key in told else rules.gates().get(key) for key in self._by_gate
+        }
 
-    def matches(self, window: str, words: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    def matches(self, window: str, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and kind of each match.
 
         Parameters
@@ -95,10 +101,9 @@ class Patterns:
         words
             The folded words that stand in it.
         """
-        signs = set(words if self._spaces else window)
-        keys = set(self._always).union(*map(self._openers.__getitem__, signs))
-        for key, made in self._by_gate.items():
-            ready = [pattern for pattern in made if pattern.needs <= keys] if key in keys else ()
+        keys = self._held(words if self._spaces else window)
+        for key in keys & self._by_gate.keys():
+            ready = [pattern for pattern in self._by_gate[key] if pattern.needs <= keys]
             gate = self._gates[key]
             if not ready or (gate is not None and not gate.search(window)):
                 continue
@@ -107,32 +112,58 @@ class Patterns:
                     if match.end() > match.start():
                         yield match.start(), match.end(), pattern.kind
 
+    def _held(self, words: Sequence[str]) -> set[str]:
+        """Return the gates that may stand among words, or signs where words are not parted."""
+        keys = set(self._always)
+        for i, opened in enumerate(map(self._openers.__getitem__, words)):
+            if opened is None:
+                continue
+            alone, longer = opened
+            keys |= alone
+            for key, others in longer:
+                following = words[i + 1 : i + 1 + len(others)]
+                if len(following) == len(others) and all(map(str.startswith, following, others)):
+                    keys.add(key)
+        return keys
 
-class _Openers(dict[str, frozenset[str]]):
-    """The gates that a word can begin, worked out when it is first met.
+
+_Opened = tuple[frozenset[str], tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+class _Openers(dict[str, _Opened | None]):
+    """The gates that a word is, and those it can begin with how they go on: worked out when it is first met.
+
+    Most words have none, which is null.
 
     Parameters
     ----------
     gates
-        Gates by a word that begins them; `*` ends stems, "0" stands for numbers in digits.
+        Gates and the words that follow, by a word that begins them; `*` ends stems, "0" stands for numbers in digits.
     """
 
-    def __init__(self, gates: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, gates: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]) -> None:
         super().__init__()
         self._gates = gates
         self._stems = [first[:-1] for first in gates if first.endswith("*")]
 
-    def __missing__(self, word: str) -> frozenset[str]:
-        found: set[str] = set()
-        for piece in {word, *re.split("['\"]", word)}:
-            found.update(self._gates.get("0" if piece[:1].isdigit() else piece, ()))
+    def __missing__(self, word: str) -> _Opened | None:
+        found: dict[tuple[str, tuple[str, ...]], None] = {}
+        *inner, last = re.split("['\"]", word)
+        for piece in {*inner, last, word}:
+            begun = [*self._gates.get("0" if piece[:1].isdigit() else piece, ())]
             for stem in self._stems:
                 if piece.startswith(stem):
-                    found.update(self._gates[f"{stem}*"])
+                    begun += self._gates[f"{stem}*"]
+            # the next word follows the last piece alone
+            found.update(
+                dict.fromkeys(begun if piece in {last, word} else [(key, ()) for key, _ in begun])
+            )
         if len(self) > _KEPT:
             self.clear()
-        self[word] = opened = frozenset(found)
-        return opened
+        alone = frozenset(key for key, others in found if not others)
+        longer = tuple(each for each in found if each[1] and each[0] not in alone)
+        self[word] = opens = (alone, longer) if found else None
+        return opens
 
 
 @cache
@@ -172,27 +203,30 @@ def _is_apart(pattern: str, start: int, end: int) -> bool:
     return pattern[max(start - 1, 0) : start] in _APART and pattern[end : end + 1] in _APART
 
 
-def _first_words(gate: str, words: Words) -> list[str] | None:
-    """Return the words that can begin a gate, `*` at the end of stems, "0" for digits; null where any may.
+def _phrases_of(gate: str, words: Words) -> list[list[str]] | None:
+    """Return the phrases that a gate is a choice of, as their words: null where any word may begin it.
 
-    Where words are not parted, their first letters.
+    The first word may be a stem, which `*` ends, or "0" for digits; the others are what words may begin with. Where
+    words are not parted, the first letter of each phrase.
     """
     phrases = _phrases(gate, words)
     if not phrases:
         return None
-    firsts = []
+    told = []
     for phrase in map(fold, phrases):
-        first = _FIRST.match(phrase) if _PLAIN.fullmatch(phrase) else None
-        if first is None or first[0].startswith("*"):
+        pieces = _PIECES.findall(phrase) if _PLAIN.fullmatch(phrase) else []
+        if not pieces or phrase[0] != pieces[0][0] or pieces[0].startswith("*"):
             return None
         if not words.spaces:
-            firsts.append(phrase[0])
+            told.append([phrase[0]])
             continue
-        stem, star, _ = first[0].partition("*")
+        stem, star, _ = pieces[0].partition("*")
         if WORD.fullmatch(stem) is None:
             return None
-        firsts.append(stem + (star or "*" * (gate in _RUN_ON)))
-    return firsts
+        begins = (piece.partition("*")[0] for piece in pieces[1:])
+        others = takewhile(WORD.fullmatch, begins)
+        told.append([stem + (star or "*" * (gate in _RUN_ON)), *others])
+    return told
 
 
 def _phrases(gate: str, words: Words) -> list[str]:

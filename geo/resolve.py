@@ -310,10 +310,7 @@ def _ranked(
     firsts = np.repeat(starts, sizes)
     order = np.lexsort((-chance, firsts))
     best = order[starts]
-    sure = [
-        akin_chance(name, chance[start : start + len(name.places)], first - start)
-        for name, start, first in zip(names, starts.tolist(), best.tolist(), strict=True)
-    ]
+    sure = _sure(names, chance, starts, best, sizes)
     rows_best = values[best]
     confidences = calibrated(sure, rows_best, sizes).tolist()
     spoken = float(values[:, COLUMN["country_share"]].max())
@@ -328,3 +325,22 @@ def _ranked(
         known = known_chance(ordered[0], row, name.reading, country, spoken)
         ranked.append(Ranked(ordered, tuple(chances[rows]), sureness * known))
     return ranked
+
+
+def _sure(
+    names: Sequence[Candidates],
+    chance: NDArray[Any],
+    starts: NDArray[Any],
+    best: NDArray[Any],
+    sizes: NDArray[Any],
+) -> list[float]:
+    """Return for each name the chance of its best candidate and of those akin to it; most have none in its region."""
+    regions = np.concatenate([name.admin1 for name in names])
+    here = regions == np.repeat(regions[best], sizes)
+    beside = np.add.reduceat(here, starts) > 1
+    sure: list[float] = chance[best].tolist()
+    for number in np.flatnonzero(beside & (regions[best] != 0)).tolist():
+        start = starts[number]
+        rows = chance[start : start + sizes[number]]
+        sure[number] = akin_chance(names[number], rows, int(best[number] - start))
+    return sure

@@ -19,6 +19,7 @@ from dateline.reports.place_lines import dateline_end
 from dateline.reports.published import publication_warnings
 from dateline.reports.reading import Reading, read
 from dateline.reports.roles import place_role
+from dateline.reports.spans import Spans
 from dateline.reports.tables.states import alpha2_of
 
 if TYPE_CHECKING:
@@ -250,17 +251,16 @@ def _places(
     types: list[str | None],
 ) -> list[PlaceMention]:
     """Return the places of a report with their roles; none inside a date or the name of a unit."""
-    occupied = {
+    occupied = Spans(
         (item.start, item.end) for item in named if isinstance(item, UnitMention) or item.force
-    }
-    whole = {(item.start, item.end) for item in named if isinstance(item, UnitMention)}
-    dated = [(item.start, item.end) for item in dates]
-    named_at = {point for place in found for point in range(place.start, place.end)}
+    )
+    whole = Spans((item.start, item.end) for item in named if isinstance(item, UnitMention))
+    dated = Spans((item.start, item.end) for item in dates)
     by_sentence: dict[int, list[Found]] = {}
     for place in found:
-        if any(start <= place.start and place.end <= end for start, end in dated):
+        if dated.hold(place.start, place.end):
             continue
-        if is_ordinary(reading, place, whole) or is_cut_out(reading.text, place, named_at):
+        if is_ordinary(reading, place, whole) or is_cut_out(reading.text, place, found):
             continue
         by_sentence.setdefault(reading.sentence_at(place.start), []).append(place)
     mentions = []

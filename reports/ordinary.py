@@ -7,13 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline.lexicon import lexicon
-from dateline.reports.tokens import fold
+from dateline.reports.tokens import Remembered, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
 
     from dateline.geo.geocoder import Found
     from dateline.reports.reading import Reading
+    from dateline.reports.spans import Spans
+    from dateline.reports.vocabulary import Vocabulary
 
 __all__ = ["is_cut_out", "is_ordinary"]
 
@@ -38,15 +40,19 @@ def _is_holder(reading: Reading, place: Found, first: int) -> bool:
     return bool(reading.among(_OFFICES[:2], max(0, first - _OFFICE_REACH), first))
 
 
-def _is_bare_noun(reading: Reading, place: Found) -> bool:
-    """Return whether a place is only a direction or "the capital", or in scripts without capitals any noun for places."""
-    vocabulary = reading.vocabulary
+@cache
+def _bare_nouns(vocabulary: Vocabulary) -> Remembered[bool]:
+    """Return which places are only a direction or "the capital", or in scripts without capitals any noun for places."""
     whole, stems = _nouns(vocabulary.language, wide=vocabulary.uncased)
-    words = [fold(place.text)] if fold(place.text) in whole else fold(place.text).split()
-    return all(
-        word in whole or vocabulary.bare(word) in whole or (stems and word.startswith(stems))
-        for word in words
-    )
+
+    def is_bare(text: str) -> bool:
+        words = [fold(text)] if fold(text) in whole else fold(text).split()
+        return all(
+            word in whole or vocabulary.bare(word) in whole or word.startswith(stems)
+            for word in words
+        )
+
+    return Remembered(is_bare)
 
 
 @cache
@@ -61,7 +67,7 @@ def _nouns(language: str, *, wide: bool) -> tuple[frozenset[str], tuple[str, ...
     return frozenset(fold(word) for word in every), stems
 
 
-def is_cut_out(text: str, place: Found, named: Collection[int]) -> bool:
+def is_cut_out(text: str, place: Found, places: Sequence[Found]) -> bool:
     """Return whether a place is a piece of a longer foreign word: パラ of パラグライダー, 里法 of 塔勒里法特.
 
     Names of countries stand in compounds, ロシアメディア, and one place may follow another.
@@ -72,8 +78,8 @@ def is_cut_out(text: str, place: Found, named: Collection[int]) -> bool:
         The report's text.
     place
         What a gazetteer has under these words.
-    named
-        Code points that belong to places.
+    places
+        All places of the report.
     """
     if place.kind == "country":
         return False
@@ -82,12 +88,14 @@ def is_cut_out(text: str, place: Found, named: Collection[int]) -> bool:
     if signs is None:
         return False
     return any(
-        0 <= index < len(text) and index not in named and signs.match(text[index])
+        0 <= index < len(text)
+        and signs.match(text[index])
+        and not any(other.start <= index < other.end for other in places)
         for index in (place.start - 1, place.end)
     )
 
 
-def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int]]) -> bool:
+def is_ordinary(reading: Reading, place: Found, units: Spans) -> bool:
     """Return whether a place is no place: words of grammar, of office or people, or a unit's whole name.
 
     Parameters
@@ -100,14 +108,14 @@ def is_ordinary(reading: Reading, place: Found, units: Collection[tuple[int, int
         Spans of formations and groups, in code points.
     """
     first, last = reading.index_at(place.start), reading.index_at(place.end - 1) + 1
-    if any(place.start <= start and end <= place.end for start, end in units):
+    if units.within(place.start, place.end):
         return True
-    if _is_bare_noun(reading, place) or _is_holder(reading, place, first):
+    if _bare_nouns(reading.vocabulary)[place.text] or _is_holder(reading, place, first):
         return True
     common = reading.vocabulary.common
     if _is_number(reading, place, first, last):
         return True
-    words = [fold(reading.words[index][2]) for index in range(first, last)]
+    words = map(fold, reading.letters[first:last])
     if all(word in common or not word[0].isalnum() for word in words):
         return True
     titles = _TITLES if place.kind != "country" else _OFFICES  # Беларусь is no беларус

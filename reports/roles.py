@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from dateline.reports.place_lines import dateline_end
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from dateline.geo.geocoder import Found
     from dateline.reports.attribution import Attribution
     from dateline.reports.reading import Reading
+    from dateline.reports.spans import Spans
 
 __all__ = ["place_role"]
 
@@ -29,7 +28,7 @@ def place_role(  # noqa: PLR0911 (one return a rule)
     reading: Reading,
     found: Found,
     *,
-    occupied: Collection[tuple[int, int]],
+    occupied: Spans,
     said: Attribution,
     kind: str | None,
     others: list[Found],
@@ -53,7 +52,7 @@ def place_role(  # noqa: PLR0911 (one return a rule)
     """
     if _opens(reading, found, others):
         return "dateline"
-    if any(start <= found.start < end for start, end in occupied):
+    if occupied.hold(found.start, found.start + 1):
         return "actor"
     if found.kind == "institution":
         return "institution"

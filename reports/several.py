@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["AREAS", "named_within", "together"]
 
 _GAP_WORDS = 4
+_KEPT = 128  # areas that reports name together; some 100 kB each where regions are among them
 _NEAR = 40  # code points between a name on no map and the place that holds it
 AREAS = frozenset(("region", "district", "part_of_region"))
 
@@ -116,13 +118,9 @@ def _beside(reading: Reading, one: PlaceMention, other: PlaceMention) -> bool:
 
 def _joined(words: str, locations: list[Location]) -> Location:
     """Return the location of several places: all their areas, a point becoming its disc of doubt."""
-    from shapely import union_all
-
-    from dateline.geo.geometry import holding_radius, representative
     from dateline.geo.spot import same
 
-    geometry = union_all([_area(location) for location in locations])
-    lon, lat = representative(geometry)
+    geometry, lon, lat, radius = _covered(tuple(map(_area, locations)))
     known = [item.confidence for item in locations if item.confidence is not None]
     told = [item.explanation for item in locations if item.explanation]
     return replace(
@@ -133,7 +131,7 @@ def _joined(words: str, locations: list[Location]) -> Location:
         geometry=geometry,
         lon=round(lon, 6),
         lat=round(lat, 6),
-        uncertainty_m=round(holding_radius(geometry, lon, lat), 1),
+        uncertainty_m=round(radius, 1),
         method="several places",
         confidence=min(known) if known else None,
         geo_precision=max((item.geo_precision or 1 for item in locations), default=None),
@@ -146,6 +144,18 @@ def _joined(words: str, locations: list[Location]) -> Location:
             dict.fromkeys(credit for item in locations for credit in item.attribution)
         ),
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _covered(areas: tuple[BaseGeometry, ...]) -> tuple[BaseGeometry, float, float, float]:
+    """Return what areas cover together, its representative point and the radius about that which holds it."""
+    from shapely import union_all
+
+    from dateline.geo.geometry import holding_radius, representative
+
+    geometry: BaseGeometry = union_all(areas)
+    lon, lat = representative(geometry)
+    return geometry, lon, lat, holding_radius(geometry, lon, lat)
 
 
 def _area(location: Location) -> BaseGeometry:
