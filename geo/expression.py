@@ -6,8 +6,8 @@ The leaves are `Name` and `Coordinates`; every other node says where something i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ __all__ = [
     "Side",
     "Within",
     "names_of",
+    "with_larger",
 ]
 
 NounClass = Literal[
@@ -231,3 +232,26 @@ def names_of(expression: Expression) -> Iterator[Name]:
         child = getattr(expression, slot, None)
         if child is not None:
             yield from names_of(child)
+
+
+def with_larger(expression: Expression, areas: tuple[str, ...]) -> Expression:
+    """Return an expression whose names are said to lie in one of some areas.
+
+    Parameters
+    ----------
+    expression
+        Any.
+    areas
+        Names of the larger places.
+    """
+    if isinstance(expression, Name):
+        return replace(expression, within=(*expression.within, *areas))
+    if isinstance(expression, (Several, Joint)):
+        members = tuple(with_larger(member, areas) for member in expression.members)
+        return replace(expression, members=members)
+    children: dict[str, Any] = {
+        slot: with_larger(child, areas)
+        for slot in ("whole", "place", "other")
+        if (child := getattr(expression, slot, None)) is not None
+    }
+    return replace(expression, **children)

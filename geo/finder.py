@@ -15,6 +15,7 @@ from dateline.geo.designated import designated
 from dateline.geo.expression import Name
 from dateline.geo.grammar import KINDS, grammar
 from dateline.geo.hearing import heard_names
+from dateline.geo.larger import with_larger_places
 from dateline.geo.meant import spoken_in
 from dateline.geo.parser import Reading, parse
 from dateline.geo.patterns import patterns
@@ -116,6 +117,9 @@ class Finder:
             for stretch in stretches
         ]
         spans = [_called(span, called) for span in spans]
+        spans = with_larger_places(
+            text, spans, language, lambda name: self.lookup.area_codes(name, language)
+        )
         taken = {(span.start, span.end) for span in spans}
         return sorted(
             [

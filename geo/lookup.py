@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.distance import Indel
 
@@ -27,7 +27,7 @@ from dateline.geo.tokens import fold
 from dateline.geo.wide import country_point, wide_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dateline.geo.candidates import Candidates
     from dateline.geo.expression import Name
@@ -73,10 +73,12 @@ class Lookup:
         self.gazetteer = gazetteer
         self._sounds: OrderedDict[str, Sounds] = OrderedDict()
         self._known: OrderedDict[tuple[str, str | None], tuple[Place, ...]] = OrderedDict()
-        self._arrays: OrderedDict[tuple[str, str, str | None, bool], Candidates] = OrderedDict()
+        self._further: dict[tuple[str, str | None], tuple[Place, ...]] = {}
+        self._arrays: OrderedDict[tuple[Any, ...], Candidates] = OrderedDict()
         self._areas: dict[tuple[str, str | None], frozenset[str]] = {}
         self._met: dict[str, dict[str, bool]] = {}
         self._meant: dict[tuple[str, str], Meant] = {}
+        self._meant_areas: dict[tuple[str, str, str], Meant | None] = {}
 
     def knows(self, names: Iterable[str], language: str) -> set[str]:
         """Return the names that have a key in the gazetteer, or are an alias or a large area."""
@@ -137,6 +139,39 @@ class Lookup:
                 )
         return found
 
+    def meant_areas(
+        self, nouns: Mapping[str, Sequence[tuple[str, str]]], language: str
+    ) -> dict[str, Meant]:
+        """Return what names mean that a generic word beside them says to be areas; the others are left out.
+
+        Parameters
+        ----------
+        nouns
+            By name, which is that of an area or an adjective made of it ("Харківської"): "region" or "district",
+            and name and generic word as they stand; for each word beside it, likeliest first.
+        language
+            ISO 639-1 code.
+        """
+        found: dict[str, Meant] = {}
+        for name, (noun, full) in ((name, each) for name, some in nouns.items() for each in some):
+            key = (full, noun, language)
+            if key not in self._meant_areas:
+                places = self._areas_named(name, full, noun, language)
+                self._meant_areas[key] = (
+                    summed_up(name, language, places, exact=True, inflects=True) if places else None
+                )
+            if (meant := self._meant_areas[key]) is not None:
+                found.setdefault(name, meant)
+        if len(self._meant_areas) > _MET:
+            self._meant_areas.clear()
+        return found
+
+    def _areas_named(self, name: str, full: str, noun: str, language: str) -> list[Place]:
+        """Return the regions or districts that a name, or an adjective, can mean beside the generic word of one."""
+        known = self.places([full, name], language)
+        own = [place for text in (full, name) for place in known[text] if place.kind == noun]
+        return own or self._of_stem(name, noun)
+
     def places(self, names: Iterable[str], language: str | None) -> dict[str, tuple[Place, ...]]:
         """Return the places each name can mean, exact and variant spellings."""
         wanted = list(dict.fromkeys(names))
@@ -144,22 +179,26 @@ class Lookup:
         if missing:
             spelt = {name: self._alias(name, language) for name in missing}
             known = self.gazetteer.find_many(set(spelt.values()), language)
-            known |= self._respelt([full for full, places in known.items() if not places], language)
+            for full, places in self._respelt(list(known), language).items():
+                have = {place.id for place in known[full]}
+                known[full] += [place for place in places if place.id not in have]
             for name, full in spelt.items():
                 places = self._of_id(full) or [
                     *self._wide(full, known[full], language),
                     *known[full],
                 ]
-                self._known[name, language] = tuple(
-                    _shortened([_pointed(place) for place in places])
-                )
+                first, further = _parted([_pointed(place) for place in places])
+                self._known[name, language] = first
+                if further:
+                    self._further[name, language] = further
         found = {name: self._known[name, language] for name in wanted}
         while len(self._known) > _KEPT:
-            self._known.popitem(last=False)
+            gone, _ = self._known.popitem(last=False)
+            self._further.pop(gone, None)
         return found
 
     def _respelt(self, names: Iterable[str], language: str | None) -> dict[str, list[Place]]:
-        """Return the places of names that no place has, with the language's letters for foreign sounds changed."""
+        """Return the places of names with the language's letters for foreign sounds changed, as other spellings."""
         others = {name: other for name in names if (other := respelt(name, language)) is not None}
         if not others:
             return {}
@@ -229,9 +268,9 @@ class Lookup:
         texts = [text for name in wanted for text in (name.full, name.text)]
         places = self.places(texts, language)
         found: dict[Name, Candidates] = {}
-        new: dict[tuple[str, str, str | None, bool], Named] = {}
-        for name in wanted:
-            key = (name.full, name.text, language, fuzzy)
+        new: dict[tuple[Any, ...], Named] = {}
+        keys = {name: self._array_key(name, language, fuzzy=fuzzy) for name in wanted}
+        for name, key in keys.items():
             known = self._arrays.get(key)
             if known is not None:
                 found[name] = known
@@ -239,11 +278,26 @@ class Lookup:
                 new[key] = self._named(name, places, language, fuzzy=fuzzy)
         if new:
             self._arrays.update(zip(new, candidates(list(new.values())), strict=True))
-            for name in wanted:
-                found[name] = self._arrays[name.full, name.text, language, fuzzy]
+            found |= {name: self._arrays[key] for name, key in keys.items()}
         while len(self._arrays) > _KEPT:
             self._arrays.popitem(last=False)
         return found
+
+    def _array_key(self, name: Name, language: str | None, *, fuzzy: bool) -> tuple[Any, ...]:
+        """Return what a name's candidates depend on; where it has very many, the areas it is said to lie in too."""
+        many = name.within and any((t, language) in self._further for t in (name.full, name.text))
+        return (name.full, name.text, language, fuzzy, *(name.within if many else ()))
+
+    def _further_within(self, name: Name, language: str | None) -> dict[str, Place]:
+        """Return by identifier those of a name's further places that lie in the areas it is said to lie in."""
+        codes = {code for area in name.within for code in self.area_codes(area, language)}
+        texts = dict.fromkeys((name.full, name.text))
+        return {
+            place.id: place
+            for text in texts
+            for place in self._further.get((text, language), ())
+            if codes & {place.admin1, f"{place.country}/{place.district}"}
+        }
 
     def _named(
         self,
@@ -256,6 +310,8 @@ class Lookup:
         """Return a name's places with how it is written."""
         inflects = language is not None and self.inflects(language)
         joined = self._joined(name, places, fuzzy=fuzzy)
+        if name.within:
+            joined += tuple(self._further_within(name, language).values())
         # where one place is written just so, in some case, another spelling speaks against the others
         loose = (inflects or not name.text.isascii()) and not any(
             place.matched == "exact" for place in joined
@@ -290,7 +346,10 @@ class Lookup:
     ) -> tuple[Place, ...]:
         """Return the places of the full and of the bare name, each once."""
         whole = places[name.full]
-        as_written = name.full != name.text and any(p.matched == "exact" for p in whole)
+        as_written = name.full != name.text and any(
+            place.matched == "exact" or (place.kind == name.noun and place.kind in _AREAS)
+            for place in whole
+        )
         joined = {place.id: place for place in (*(() if as_written else places[name.text]), *whole)}
         if name.noun in _AREAS and not any(place.kind == name.noun for place in joined.values()):
             joined |= {place.id: place for place in self._of_stem(name.text, name.noun)}
@@ -386,13 +445,14 @@ def _pointed(place: Place) -> Place:
     return place if point is None else replace(place, lon=point[0], lat=point[1])
 
 
-def _shortened(places: list[Place]) -> list[Place]:
-    """Return at most forty places of a name; areas are never left out."""
+def _parted(places: list[Place]) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """Return at most forty places of a name, areas always among them, and the others."""
     if len(places) <= _MOST:
-        return places
+        return tuple(places), ()
     areas = [place for place in places if place.kind in _AREAS]
     others = [place for place in places if place.kind not in _AREAS]
-    return areas + others[: max(0, _MOST - len(areas))]
+    cut = max(0, _MOST - len(areas))
+    return (*areas, *others[:cut]), tuple(others[cut:])
 
 
 def _seats(places: Sequence[Place]) -> list[Place]:

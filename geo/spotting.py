@@ -82,7 +82,9 @@ def spot_names(
     text, words = running.text, grammar(language).words
     found = stretches(running, words)
     names = [text[start:end] for start, end, _, _ in found]
-    known = _without_prepositions(running, found, lookup.knows(names, language), words)
+    areas = lookup.meant_areas(_beside_area_nouns(running, found, words), language)
+    met = lookup.knows(names, language) | areas.keys()
+    known = _without_prepositions(running, found, met, words)
     chosen = [
         each
         for each in apart(
@@ -93,6 +95,9 @@ def spot_names(
         if not is_generic(text[each.start : each.end], words)
     ]
     meant = lookup.meant([text[each.start : each.end] for each in chosen], language)
+    meant |= {
+        name: area for name, area in areas.items() if name not in meant or not meant[name].area
+    }
     chosen = [each for each in chosen if text[each.start : each.end] in meant]
     if not chosen:
         return []
@@ -110,6 +115,27 @@ def spot_names(
         for each, chance, row in zip(chosen, chances, cues, strict=True)
         if chance >= least
     ]
+
+
+def _beside_area_nouns(
+    running: RunningText, found: Sequence[Bounds], words: Words
+) -> dict[str, list[tuple[str, str]]]:
+    """Return by name "region" or "district" of the generic words right beside it, each with both as they stand."""
+    nouns = {
+        number: noun
+        for number, word in enumerate(running.words)
+        if not running.capital[number] and (noun := words.area_noun(word)) is not None
+    }
+    if not nouns:
+        return {}
+    beside: dict[str, list[tuple[str, str]]] = {}
+    for start, end, first, last in found:
+        for number, gap in ((last + 1, last + 1), (first - 1, first)):
+            noun = nouns.get(number)
+            if noun is not None and not running.gap(gap).strip():
+                whole = slice(min(start, running.starts[number]), max(end, running.ends[number]))
+                beside.setdefault(running.text[start:end], []).append((noun, running.text[whole]))
+    return beside
 
 
 def _chances(cues: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:

@@ -200,6 +200,13 @@ class Words:
             )
         return self._known_areas[folded]
 
+    def area_noun(self, folded: str) -> str | None:
+        """Return "region" or "district" for a generic word for one, null for all others."""
+        if not self.is_area(folded):
+            return None
+        kinds = (noun for pattern, noun in self._nouns if pattern.fullmatch(folded))
+        return next((noun for noun in kinds if noun in ("region", "district")), None)
+
     def is_noun(self, folded: str) -> bool:
         """Tell whether a word is a generic word for a kind of place."""
         if folded not in self._known_nouns:
