@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,7 +135,8 @@ def locate(
         raise click.UsageError("expected TEXT... or --input FILE")
     queries = [*texts, *(line.rstrip("\r\n") for line in lines or ())]
     show = printing.locations_geojson if layout == "geojson" else printing.locations
-    write_text(show(places.locations(queries, **context)), output, overwrite=overwrite)
+    found = show(queries, partial(places.locations, **context))
+    write_text(found, output, overwrite=overwrite)
 
 
 @main.command()

@@ -198,10 +198,12 @@ def locate(
         geo_precision, where_prec, country, admin1, lon, lat, explanation, candidates, parts, geometry.
     """
     queries = [texts] if isinstance(texts, str) else list(texts)
+    distinct = list(dict.fromkeys(queries))
     found = locations(
-        queries, language=language, country=country, near=near, published=published, online=online
+        distinct, language=language, country=country, near=near, published=published, online=online
     )
-    rows = [_location_row(place) for place in found]
+    known = dict(zip(distinct, map(_location_row, found), strict=True))
+    rows = [known[query] for query in queries]
     return gpd.GeoDataFrame(rows, columns=[*LOCATION_MEMBERS, "geometry"], crs="EPSG:4326")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
+import tempfile
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from dateline.geo.place import Place
     from dateline.reports.annotation import Annotation
 
+    Find = Callable[[Sequence[str]], Iterable[Location]]
+
 __all__ = [
     "annotation_lines",
     "annotation_pages",
@@ -31,7 +34,9 @@ __all__ = [
     "summary",
 ]
 
-_HELD_BYTES = 25_000_000  # of the queries written last: texts repeat themselves
+_HELD_BYTES = (
+    25_000_000  # of answers that will be given again, in memory; more lie in a temporary file
+)
 _COORDINATE_DIGITS = 6  # a tenth of a metre
 _DIGITS = {
     "lon": _COORDINATE_DIGITS,
@@ -41,13 +46,15 @@ _DIGITS = {
 }
 
 
-def locations_geojson(found: Iterable[Location]) -> Iterator[str]:
-    """Give locations as one FeatureCollection, a feature a text, in order, piece by piece.
+def locations_geojson(queries: Sequence[str], find: Find) -> Iterator[str]:
+    """Give the locations of place expressions as one FeatureCollection, a feature a text, in order, piece by piece.
 
     Parameters
     ----------
-    found
-        What `dateline.places.locations` gives.
+    queries
+        The expressions.
+    find
+        Gives the location of each of some expressions, in order: `dateline.places.locations`.
 
     Yields
     ------
@@ -55,32 +62,41 @@ def locations_geojson(found: Iterable[Location]) -> Iterator[str]:
         GeoJSON (RFC 7946); geometry is null where nothing matches.
     """
     yield '{"type": "FeatureCollection", "features": ['
-    for number, feature in enumerate(_each_once(found, _feature)):
+    for number, feature in enumerate(_each_once(queries, find, _feature)):
         yield f"{',' if number else ''}\n{feature}"
     yield "\n]}"
 
 
-def locations(found: Iterable[Location]) -> Iterator[str]:
-    """Give locations as paragraphs for people, piece by piece."""
-    for number, paragraph in enumerate(_each_once(found, _location)):
+def locations(queries: Sequence[str], find: Find) -> Iterator[str]:
+    """Give the locations of place expressions as paragraphs for people, piece by piece."""
+    for number, paragraph in enumerate(_each_once(queries, find, _location)):
         yield f"\n\n{paragraph}" if number else paragraph
 
 
-def _each_once(found: Iterable[Location], show: Callable[[Location], str]) -> Iterator[str]:
-    """Give locations as text; a query that comes again soon is not written anew."""
-    written: OrderedDict[str, bytes] = OrderedDict()
-    held = 0
-    for place in found:
-        known = written.get(place.query)
-        if known is None:
-            text = show(place)
-            written[place.query] = known = text.encode()
-            held += len(known)
-            while held > _HELD_BYTES:
-                held -= len(written.popitem(last=False)[1])
-        else:
-            text = known.decode()
-        yield text
+def _each_once(
+    queries: Sequence[str], find: Find, show: Callable[[Location], str]
+) -> Iterator[str]:
+    """Give the location of each query as text; one that comes again is neither found nor written anew."""
+    left = Counter(queries)
+    found = iter(find([*left]))  # in the order in which they first come
+    kept: dict[str, tuple[int, int]] = {}
+    with tempfile.SpooledTemporaryFile(max_size=_HELD_BYTES) as texts:
+        end = 0
+        for query in queries:
+            left[query] -= 1
+            if query in kept:
+                start, size = kept[query] if left[query] else kept.pop(query)
+                texts.seek(start)
+                yield texts.read(size).decode()
+                continue
+            text = show(next(found))
+            if left[query]:
+                written = text.encode()
+                texts.seek(end)
+                texts.write(written)
+                kept[query] = (end, len(written))
+                end += len(written)
+            yield text
 
 
 def _feature(place: Location) -> str:
