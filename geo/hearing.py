@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.geo.common_words import is_common
 from dateline.geo.grammar import grammar
+from dateline.geo.tokens import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["HeardName", "heard_names"]
 
 _SURE = 0.85  # likeness that is asked of names in running text
-_SHORTEST = 3  # letters
+_SURER = (
+    0.93  # of those that only a preposition glued to them or a name beside them says to be places
+)
+_SHORTEST, _LONG = 3, 4  # letters
+_WEAK = re.compile("[אהויעاويی]")  # letters that may stand for vowels
+_COMMAS = frozenset((",", "،", "، و", ", و"))
 _LATIN = re.compile("[a-z]")
 _KATAKANA = re.compile("[ァ-ヺー]{3,}(?:・[ァ-ヺー]{2,})*")
 _AFTER_KATAKANA = 4  # characters that may hold a word for a kind of place, or a particle
@@ -40,6 +46,15 @@ class HeardName(NamedTuple):
     heard: Heard
 
 
+class _Tried(NamedTuple):
+    """A stretch of text that may be a name: start, end, where the name in it begins, and how alike a known one must be."""
+
+    start: int
+    end: int
+    name: int
+    least: float
+
+
 def heard_names(
     running: RunningText,
     language: str,
@@ -49,7 +64,8 @@ def heard_names(
     """Return the names that are heard as places, in order, none overlapping.
 
     A word is tried where it stands beside a word for a kind of place or after one that says where or what was struck
-    ("the village of ...", "in ...", "west of ...", "shelled ..."), is no common word of the language and not in Latin letters.
+    ("the village of ...", "in ...", "west of ...", "shelled ..."), or in a row with names that are known, is no common
+    word of the language and not in Latin letters.
 
     Parameters
     ----------
@@ -63,40 +79,50 @@ def heard_names(
         The names of each country that the text speaks of; taken only where a word is to be tried.
     """
     words = grammar(language).words
-    spans = [*(_words(running, words) if words.spaces else _katakana(running, words))]
+    tried = [*(_words(running, words, taken) if words.spaces else _katakana(running, words))]
     free = [
-        span for span in spans if all(span[1] <= start or end <= span[0] for start, end in taken)
+        each
+        for each in tried
+        if all(each.end <= start or end <= each.start for start, end in taken)
     ]
     if not free:
         return []
     countries = list(sounds)
     found: list[HeardName] = []
-    for start, end in free:
+    for start, end, name, least in free:
         if found and start < found[-1].end:
             continue
-        name = running.text[start:end]
-        heard = [each for country in countries if (each := country.closest(name)) is not None]
+        text = running.text[name:end]
+        heard = [each for country in countries if (each := country.closest(text)) is not None]
         best = max(heard, key=lambda each: each.likeness, default=None)
-        if best is not None and best.likeness >= _SURE:
+        if best is not None and best.likeness >= least:
             found.append(HeardName(start, end, best))
     return found
 
 
-def _words(running: RunningText, words: Words) -> Iterator[tuple[int, int]]:
+def _words(
+    running: RunningText, words: Words, taken: Sequence[tuple[int, int]]
+) -> Iterator[_Tried]:
     """Yield the words, and pairs of them, that may be names and stand where places are named: two before one."""
+    places = _Places(running, words, taken)
     for i, start in enumerate(running.starts):
-        if not _may_be_name(running, i, words):
+        if not _may_be_name(running.words[i], capital=running.capital[i], words=words):
             continue
         for last in (i + 1, i):
             if last > i and not (
                 last < len(running)
                 and running.gap(last) == " "
-                and _may_be_name(running, last, words)
+                and _may_be_name(running.words[last], capital=running.capital[last], words=words)
             ):
                 continue
             bare = _without_particle(running.words[last], words)
-            if bare or _is_placed(running, i, last, words):
-                yield start, running.starts[last] + (bare or len(running.words[last]))
+            end = running.starts[last] + (bare or len(running.words[last]))
+            if bare or places.named(i, last):
+                yield _Tried(start, end, start, _SURE)
+            elif places.in_row(i, last):
+                yield _Tried(start, end, start, _SURER)
+            else:
+                yield from places.glued(i, last)
 
 
 def _without_particle(word: str, words: Words) -> int:
@@ -109,14 +135,13 @@ def _without_particle(word: str, words: Words) -> int:
     return 0
 
 
-def _may_be_name(running: RunningText, i: int, words: Words) -> bool:
+def _may_be_name(word: str, *, capital: bool, words: Words) -> bool:
     """Tell whether a word may be part of a name in another script than Latin."""
-    word = running.words[i]
     return (
         len(word) >= _SHORTEST
         and not word.isdigit()
         and _LATIN.match(word) is None
-        and (running.capital[i] or not words.capitals)
+        and (capital or not words.capitals)
         and not is_common(word, words.language)
         and word not in words.stop
         and word not in words.demonyms
@@ -125,22 +150,67 @@ def _may_be_name(running: RunningText, i: int, words: Words) -> bool:
     )
 
 
-def _is_placed(running: RunningText, first: int, last: int, words: Words) -> bool:
-    """Tell whether a word beside says that a place is named."""
-    if first and running.gap(first).isspace():
-        before = running.words[first - 1]
-        if before in words.at_words or words.is_noun(before) or words.is_direction(before):
+class _Places:
+    """What of the words around a word says that it names a place."""
+
+    def __init__(
+        self, running: RunningText, words: Words, taken: Sequence[tuple[int, int]]
+    ) -> None:
+        self._running, self._words = running, words
+        self._begin, self._end = ({pair[side] for pair in taken} for side in (0, 1))
+        near = (*words.lists.get("near", ()), *words.lists.get("outskirts", ()))
+        self._near = frozenset(fold(phrase).rpartition(" ")[2] for phrase in near)
+        self._before = tuple(word for word in words.at_words if word in words.prefixes)
+        self._joints = tuple(word for word in words.ands if word in words.prefixes)
+
+    def named(self, first: int, last: int) -> bool:
+        """Tell whether a word beside says that a place is named."""
+        running, words = self._running, self._words
+        if first and running.gap(first).isspace():
+            before = running.words[first - 1]
+            if before in words.at_words or before in self._near or words.is_struck(before):
+                return True
+            forms = [before, *(before[len(p) :] for p in words.prefixes if before.startswith(p))]
+            if any(words.is_noun(form) or words.is_direction(form) for form in forms):
+                return True
+        if last + 1 == len(running) or not running.gap(last + 1).isspace():
+            return False
+        after = running.words[last + 1]
+        bare = after[: _without_particle(after, words) or len(after)]
+        return words.is_noun(bare) or after in words.placed_after
+
+    def in_row(self, first: int, last: int) -> bool:
+        """Tell whether a comma or "and" joins a word to a name that is known."""
+        running, ands = self._running, self._words.ands
+        if first and running.ends[first - 1] in self._end and running.gap(first).strip() in _COMMAS:
             return True
-        if words.is_struck(before):
+        if first > 1 and running.words[first - 1] in ands and running.ends[first - 2] in self._end:
             return True
-    if last + 1 == len(running) or not running.gap(last + 1).isspace():
-        return False
-    after = running.words[last + 1]
-    bare = after[: _without_particle(after, words) or len(after)]
-    return words.is_noun(bare) or after in words.placed_after
+        after = last + 1
+        if after >= len(running):
+            return False
+        if running.gap(after).strip() in _COMMAS and running.starts[after] in self._begin:
+            return True
+        return (
+            running.words[after] in ands
+            and after + 1 < len(running)
+            and running.starts[after + 1] in self._begin
+        )
+
+    def glued(self, first: int, last: int) -> Iterator[_Tried]:
+        """Yield a word without the preposition before it, or the "and" that joins it to a name that is known."""
+        running, word = self._running, self._running.words[first]
+        start, end = running.starts[first], running.ends[last]
+        rows = self._joints if first and running.ends[first - 1] in self._end else ()
+        for prefix in (*self._before, *rows):
+            rest = word.removeprefix(prefix)
+            telling = prefix in rows or last > first or len(_WEAK.sub("", rest)) >= _LONG
+            named = rest != word and _may_be_name(rest, capital=False, words=self._words)
+            if telling and named:
+                yield _Tried(start, end, start + len(prefix), _SURER)
 
 
-def _katakana(running: RunningText, words: Words) -> Iterator[tuple[int, int]]:
+def _katakana(running: RunningText, words: Words) -> Iterator[_Tried]:
     """Yield the runs of katakana that a word for a kind of place, or one that says where, follows."""
     for run in _KATAKANA.finditer(running.text):
         after = running.text[run.end() : run.end() + _AFTER_KATAKANA].lstrip("の")
@@ -148,4 +218,4 @@ def _katakana(running: RunningText, words: Words) -> Iterator[tuple[int, int]]:
         if not is_common(run[0], words.language) and any(
             words.is_noun(end) or end in words.placed_after for end in ends
         ):
-            yield run.span()
+            yield _Tried(run.start(), run.end(), run.start(), _SURE)

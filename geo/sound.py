@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 __all__ = ["Heard", "Sounds", "consonants"]
 
 _SMALL_KANA = str.maketrans("ァィゥェォャュョヮ", "アイウエオアウオア")
+# Hebrew letters as their place names sound, not as prayers do; ו and י mostly stand for vowels
+_HEBREW = str.maketrans("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "abgdhwzhtykklmmnnsappsskrst")
 _KANA_PAIR = re.compile(r"([\u30a1-\u30fa])([ァィゥェォャュョヮ])")
 _SILENT_KANA = re.compile("[ッー]")
 _FLAPPED = re.compile("[डढ]\u093c")
 _HANGUL = re.compile("[\uac00-\ud7af]")
+_CONFUSED = re.compile(
+    "[\u3041-\u30ff\uac00-\ud7af\u3400-\u9fff]"
+)  # scripts that write l and r alike
 _ARTICLE = re.compile(
     r"^(?:ال|エル・?|アル・?|(?:эль|аль|ель|al|an|ar|as|ash|at|ath|ad|adh|az|el|es|et)(?:[^\S\n]|-))",
     re.IGNORECASE | re.MULTILINE,
 )
-_OWN_RULES = re.compile(r"[\u3041-\u30ff\uac00-\ud7afडढ]|ג'")  # letters that `_latin` has rules for
+_OWN_RULES = re.compile(r"[\u3041-\u30ff\uac00-\ud7afडढא-ת]")  # letters that `_latin` has rules for
 # one letter for those that scripts and romanisations confuse; vowels and breathings go
 _DIGRAPHS = (("dzh", "j"), ("tch", "c"), ("sh", "s"), ("ch", "c"), ("zh", "j"), ("dj", "j"), ("dz", "j"), ("ts", "c"),
              ("kh", "x"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("qu", "k"))  # fmt: skip
@@ -37,6 +42,8 @@ _CONSONANT: dict[int, int | None] = {
     **{code: None for code in range(128) if _SILENT.match(chr(code)) and chr(code) != _BREAK},
     **str.maketrans("bpfvwcszjkqgxdtrlmn", "pppppsssskkkkttrrmn"),
 }
+_WRITTEN_ALIKE = str.maketrans("vfqcxw", "bpkkk" + "h")
+_HEBREW_SIGN = re.compile("[א-ת]")
 _NASAL = re.compile(f"m(?=[^pm{_BREAK}])")
 _VOWEL = re.compile("[aeiou]")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -71,8 +78,9 @@ def _latin(name: str) -> str:
     """Return a name in plain Latin small letters, as it sounds."""
     text = _FLAPPED.sub("र", unicodedata.normalize("NFKC", name))
     hangul = _HANGUL.search(text) is not None
+    text = text.replace("ג'", "j").translate(_HEBREW)
     text = _KANA_PAIR.sub(lambda pair: _joined_kana(pair[1], pair[2]), text)
-    latin = anyascii(_SILENT_KANA.sub("", text).replace("ג'", "ʤ")).lower()
+    latin = anyascii(_SILENT_KANA.sub("", text)).lower()
     return latin.replace("ng", "n") if hangul else latin
 
 
@@ -145,6 +153,18 @@ def _alike(latin: str) -> str:
     return latin.replace("l", "r")
 
 
+def _without_vowels(latin: str) -> str:
+    """Return the letters of a name in Latin letters that count where vowels are not written."""
+    return _SILENT.sub("", latin)
+
+
+def _skeleton(latin: str) -> str:
+    """Return the consonants of a name in Latin letters, those made one that Hebrew writes alike."""
+    for two, one in _DIGRAPHS:
+        latin = latin.replace(two, one)
+    return _DOUBLED.sub(r"\1", _SILENT.sub("", latin.translate(_WRITTEN_ALIKE)))
+
+
 def _likeness(one: str, two: str) -> float:
     """Return how alike two names sound, of the letters that count."""
     return SequenceMatcher(None, one, two, autojunk=False).ratio()
@@ -199,20 +219,23 @@ class Sounds:
 
     def _likely(self, asked: str) -> Iterator[tuple[float, float, float, str, str, str]]:
         """Yield what may sound alike: how alike at most, what speaks for it besides, letters of both, its name."""
+        hebrew = _HEBREW_SIGN.search(asked) is not None
+        alike = _alike if _CONFUSED.search(asked) else str
         for form in _forms(asked):
-            one = _alike(form)
-            bare = _VOWEL.search(one) is None
+            one = alike(form)
+            bare = hebrew or _VOWEL.search(one) is None
+            skeleton = _skeleton if hebrew else _without_vowels
             if bare:
-                one = _SILENT.sub("", one)
+                one = skeleton(one)
             for key in consonants(form):
-                if len(key) < _SHORTEST:
+                if len(key) < _SHORTEST + bare:
                     continue
                 telling = _TELLING * min(len(key) - _SHORTEST, _MOST_TELLING)
                 for row in self._rows_of(key):
                     name, inhabitants = self._known[self._owners[row]]
-                    two = _alike(self._forms[row])
+                    two = alike(self._forms[row])
                     if bare:
-                        two = _SILENT.sub("", two)
+                        two = skeleton(two)
                     bonus = _KNOWN * math.log10(inhabitants + 1)
                     # matching blocks are a common subsequence: what that gives is never less
                     most = Indel.normalized_similarity(one, two) + telling + bonus

@@ -30,6 +30,13 @@ _PEOPLE = "casualties.people"
 _COUNT_REACH = 2
 _OFFICE_REACH = 4
 _OFFICES = ("attribution.officials", "attribution.person_titles", "units.echelons")
+_DEEDS = (
+    "events.types",
+    "casualties.killed",
+    "casualties.wounded",
+    "casualties.captured",
+    "actors.arms",
+)
 _TITLES = (*_OFFICES, "casualties.people")
 
 
@@ -122,7 +129,22 @@ def is_ordinary(reading: Reading, place: Found, units: Spans) -> bool:
     for start, end, category in reading.among(titles, first - _LONGEST, last):
         if end >= last and (start <= first or category == "units.echelons"):
             return True
-    return _is_small_word(reading, place, first) or _is_name_part(reading, place, first, last)
+    return (
+        _is_deed(reading, place, first, last)
+        or _is_small_word(reading, place, first)
+        or _is_name_part(reading, place, first, last)
+    )
+
+
+def _is_deed(reading: Reading, place: Found, first: int, last: int) -> bool:
+    """Return whether a doubtful place is one word for what happened, in a script without capitals to tell them apart."""
+    certain = place.location.confidence
+    if not reading.vocabulary.uncased or last - first > 1 or (certain or 0) >= _DOUBTFUL:
+        return False
+    return any(
+        end == last and len(reading.words[first][2]) == len(place.text)
+        for start, end, _ in reading.among(_DEEDS, first, last)
+    )
 
 
 def _is_number(reading: Reading, place: Found, first: int, last: int) -> bool:
