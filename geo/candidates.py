@@ -12,7 +12,7 @@ from dateline.geo.capitals import capital_keys
 from dateline.geo.conflicts import conflict_share, front_nearness
 from dateline.geo.features import PREFIX as FEATURES_PREFIX
 from dateline.geo.names import name_keys
-from dateline.geo.sounding import sound_alike, sounding
+from dateline.geo.sounding import likeness, sounding
 from dateline.geo.sphere import unit_vectors
 from dateline.geo.theatre import BY_MUNICIPALITY
 from dateline.geo.weights import COLUMN, FEATURES, KINDS
@@ -36,6 +36,8 @@ _KNOWN, _WORLD_CITY = (
 )  # inhabitants of a namesake that some, and that all readers think of first
 _AT_FRONT = 0.5  # nearness to a front of what has nothing to fear from a namesake elsewhere
 _BYNAME = 0.4  # how far being near a front speaks for a place that has the name beside its own
+_OTHER_FORM = 0.5  # how far a name is that of a place it may be a form of, where another has it as written
+_OTHER_ROMANISATION = 0.75  # the same of one that is written otherwise in Latin letters, where another is written so
 _LEAST_FRONT = 0.3  # how far being near a front counts beside the latter
 _LARGE_TOWN = 6_500  # inhabitants past which a town is no likelier to be named
 _MUCH_WAR = 0.5  # share of the news of wars of a land at war
@@ -192,12 +194,14 @@ def _inhabitants(place: Place) -> int:
     return _VILLAGE if place.kind == "settlement" else 0
 
 
-def _unknown_share(places: Sequence[Place], front: NDArray[Any]) -> float:
+def _unknown_share(
+    places: Sequence[Place], front: NDArray[Any], written: Sequence[bool]
+) -> float:
     """Return how far a name may mean a village at the front: less where a large city elsewhere has it (New York)."""
     elsewhere = [
         place.population or 0
-        for place, near in zip(places, front.tolist(), strict=True)
-        if place.kind == "settlement" and near < _AT_FRONT
+        for place, near, own in zip(places, front.tolist(), written, strict=True)
+        if place.kind == "settlement" and near < _AT_FRONT and own
     ]
     fame = np.log(max([*elsewhere, 1]) / _KNOWN) / np.log(_WORLD_CITY / _KNOWN)
     return float(1.0 - (1.0 - _LEAST_FRONT) * np.clip(fame, 0.0, 1.0))
@@ -228,21 +232,42 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
         if kind in KINDS:
             static[i, KINDS[kind]] = 1.0 if place.matched == "exact" else _LOOSE_KIND
         own = place.matched == "exact" and (
-            place.country in name.native
-            or place.kind == "country"
+            place.kind == "country"
             or place.id.startswith(FEATURES_PREFIX)
             or (bool(name.native) and (place.population or 0) >= _FAMOUS)
         )
+        native = place.matched == "exact" and place.country in name.native
         static[i, COLUMN["main_name"]] = own or max(
-            1.0 if main[i] in (key, key + _city()) else sounding(key, main[i]) for key in name.keys
+            1.0
+            if main[i] in (key, key + _city())
+            else max(native * likeness(key, main[i]), sounding(key, main[i]))
+            for key in name.keys
         )
         if place.id.startswith(FEATURES_PREFIX):
             static[i, COLUMN["largest"]] = 1.0
         if place.matched in told:
             column, value = told[place.matched]
             static[i, column] = value
+    called = np.array(
+        [max((likeness(key, each) for key in name.keys), default=0.0) for each in main]
+    )
+    static[:, COLUMN["seat"]] *= called > 0.0
     # what a front's villages are called now, not what they and others were called once (Nikopol was Sloviansk)
-    static[:, COLUMN["front"]] *= [
-        1.0 if any(sound_alike(key, each) for key in name.keys) else _BYNAME for each in main
-    ]
-    static[:, COLUMN["front"]] *= _unknown_share(name.places, static[:, COLUMN["front"]])
+    static[:, COLUMN["front"]] *= _BYNAME + (1.0 - _BYNAME) * called
+    written = _as_written(name.places)
+    static[:, COLUMN["main_name"]] *= np.where(written, 1.0, _OTHER_FORM)
+    static[:, COLUMN["front"]] *= _unknown_share(name.places, static[:, COLUMN["front"]], written)
+    static[:, COLUMN["front"]] *= _romanised(name, main, static[:, COLUMN["front"]])
+
+
+def _as_written(places: Sequence[Place]) -> list[bool]:
+    """Return which places have the name as it is written, not one that it may be a form of; all, where none has."""
+    written = [place.matched == "exact" and not place.inflected for place in places]
+    return written if any(written) else [True] * len(places)
+
+
+def _romanised(name: Named, main: Sequence[str], front: NDArray[Any]) -> NDArray[Any]:
+    """Return how far a name in Latin letters means each place at a front: Kurilovka is not Kurylivka where both are there."""
+    own = np.array([each in name.keys for each in main], dtype=bool)
+    rivals = not name.native and bool((own & (front >= _AT_FRONT)).any())
+    return np.where(own | (not rivals), 1.0, _OTHER_ROMANISATION)

@@ -199,7 +199,10 @@ class Gazetteer:
                 if known is not None and known[1].matched == "exact":
                     continue
                 exact = self._is_spelling(spelling, ref)  # in some form
-                place = rows[ref] if exact else _with_match(rows[ref], "variant")
+                place = rows[ref]
+                if position or not exact:
+                    match: Literal["exact", "variant"] = "exact" if exact else "variant"
+                    place = _with_match(place, match, inflected=position > 0)
                 if known is None:
                     weight = prominence(place) * (_INFLECTED_SHARE if position else 1.0)
                     best[ref] = (weight, place)
@@ -293,8 +296,10 @@ def prominence(place: Place) -> float:
     return float(place.population or _ORDER_POPULATION.get(place.kind, 0)) + 1.0
 
 
-def _with_match(place: Place, matched: Literal["exact", "variant", "fuzzy"]) -> Place:
+def _with_match(
+    place: Place, matched: Literal["exact", "variant", "fuzzy"], *, inflected: bool = False
+) -> Place:
     return Place(
         place.id, place.name, place.kind, place.lon, place.lat, place.country, place.admin1,
-        place.district, place.population, place.source, matched, place.radius_m,
+        place.district, place.population, place.source, matched, place.radius_m, inflected,
     )  # fmt: skip

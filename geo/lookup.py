@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz.distance import Indel
 
 from dateline.geo.candidates import Named, candidates
+from dateline.geo.conflicts import conflict_share
 from dateline.geo.grammar import grammar, has_grammar
 from dateline.geo.meant import summed_up
 from dateline.geo.names import (
@@ -41,6 +42,7 @@ _MET = 200_000  # stretches of texts of one language, known or not; about 20 MB
 _KEPT = 20_000  # names; about 40 MB at worst
 _MOST = 40  # candidates of one name: the most populous, areas always
 _SOUNDS_KEPT = 300_000  # names that are kept by their sound: about all there are; some 60 MB
+_AT_WAR = 0.7  # share of the news of wars of a land whose villages are all weighed
 _AREAS = ("region", "country", "district")
 _SHORTEST_FUZZY = 5
 _SHORTEST_STEM = 4
@@ -446,13 +448,20 @@ def _pointed(place: Place) -> Place:
 
 
 def _parted(places: list[Place]) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-    """Return at most forty places of a name, areas always among them, and the others."""
+    """Return the places of a name that are always weighed, and the others.
+
+    The former are forty with the areas, and forty more of lands at war, whose villages are many and have few people.
+    """
     if len(places) <= _MOST:
         return tuple(places), ()
     areas = [place for place in places if place.kind in _AREAS]
     others = [place for place in places if place.kind not in _AREAS]
     cut = max(0, _MOST - len(areas))
-    return (*areas, *others[:cut]), tuple(others[cut:])
+    first, further = others[:cut], others[cut:]
+    at_war = [p for p in further if p.matched == "exact" and conflict_share(p) >= _AT_WAR][:_MOST]
+    taken = {place.id for place in at_war}
+    rest = tuple(place for place in further if place.id not in taken)
+    return (*areas, *first, *at_war), rest
 
 
 def _seats(places: Sequence[Place]) -> list[Place]:

@@ -39,6 +39,8 @@ class Place:
         script) or `fuzzy`.
     radius_m
         Radius that holds the place, metres, where the user states it; else null.
+    inflected
+        Whether the name matched in what may be its dictionary form, not as it was written.
     """
 
     id: str
@@ -53,3 +55,4 @@ class Place:
     source: str = ""
     matched: Literal["exact", "variant", "fuzzy"] = "exact"
     radius_m: float | None = None
+    inflected: bool = False

@@ -9,13 +9,14 @@ from rapidfuzz.distance import OSA
 
 from dateline.geo.names import name_key
 
-__all__ = ["consonants", "sound_alike", "sounding"]
+__all__ = ["consonants", "likeness", "sounding"]
 
 # Classes of consonants that scripts and languages interchange (after Soundex, Russell 1918); what is not here goes:
 # vowels, and h, which many scripts do not write. Capitals are classes of `name_key`.
 _GROUPS = {"p": "bpfv", "t": "dt", "k": "gkC", "s": "sJ", "l": "lr", "n": "mn"}
 _CLASS = {sign: first for first, signs in _GROUPS.items() for sign in signs}
 _ALIKE = 0.6  # least share of consonants that agree where scripts differ
+_AKIN = 0.5  # how far names that have most consonants in common may be one
 _ONE_SCRIPT = 0.4  # how much agreement counts where vowels could be compared
 _CHANCE, _TELLING = 2, 4  # so few consonants may agree by chance; so many do not
 
@@ -57,9 +58,16 @@ def sounding(key: str, main: str) -> float:
     return share * min(max(len(one) - _CHANCE, 0) / (_TELLING - _CHANCE), 1.0)
 
 
-def sound_alike(key: str, main: str) -> bool:
-    """Tell whether two names may be spellings of one, by their keys."""
-    return key == main or _agreement(key, main) >= _ALIKE
+def likeness(key: str, main: str) -> float:
+    """Return how far two names may be spellings of one, by their keys: 1 those that sound the same, 0 other names.
+
+    A town and a quarter or village that is called after it have most of their letters in common (Lgov, Lgovsky). Names
+    in scripts that write no vowels, or a syllable a sign, are not compared.
+    """
+    if key == main or not key.isascii():
+        return 1.0
+    agreement = _agreement(key, main)
+    return 1.0 if agreement == 1.0 else _AKIN if agreement >= _ALIKE else 0.0
 
 
 def _agreement(key: str, main: str) -> float:

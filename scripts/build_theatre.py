@@ -24,6 +24,7 @@ import json
 import re
 import tempfile
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ import build_geodata as geodata
 import geopandas as gpd
 import numpy as np
 import shapely
+from learned_names import Learned, known_pairs
 from ukrainian_places import Point, Settlement, codifier, placed
 from village_names import latin, rules, translated
 
@@ -395,17 +397,34 @@ def assign_raions(rows: list[Row], known: list[Row]) -> None:
 # --------------------------------------------------------------------------------------------- names
 
 
+@cache
+def learned() -> Learned:
+    """Return what turns Ukrainian names into Russian ones."""
+    return Learned(known_pairs(geodata.fetch_cities()))
+
+
+def other_names(own: str, language: str) -> list[str]:
+    """Return the likely names of a place in the other language, likeliest first, each spelling once."""
+    forms = translated(own, f"{language}_{'uk' if language == 'ru' else 'ru'}")
+    if language == "uk":
+        forms = [*learned().forms(own, rules()["uk_ru"]["words"]), *forms]
+    by_key: dict[str, str] = {}
+    for form, key in zip(forms, name_keys(forms), strict=True):
+        by_key.setdefault(key, form)
+    return list(by_key.values())
+
+
 def named(row: Row, language: str) -> Row:
     """Return the row with its names in English, Russian and Ukrainian, and other forms in `alt`."""
     own = row["own"]
     other = "uk" if language == "ru" else "ru"
-    forms = translated(own, f"{language}_{other}")
+    forms = other_names(own, language)
     return {
         **row,
         "name": latin(own, language),
         language: own,
         other: forms[0],
-        "alt": "|".join(form for form in forms[1:] if name_keys([form]) != name_keys(forms[:1])),
+        "alt": "|".join(forms[1:]),
         "lon": round(row["lon"], 5),
         "lat": round(row["lat"], 5),
         "population": row["population"] or "",

@@ -23,9 +23,11 @@ __all__ = ["Point", "Settlement", "codifier", "placed"]
 
 FAR_KM = 30.0  # from the middle of a hromada: hers is another village
 LEAST_KM = 5.0  # radius of where a village without a point of its own may be
-FEWEST = 3  # settlements with a point that tell where a hromada is
+FEWEST = 3  # settlements with a point that tell how large a hromada is
+FEW_KM = 18.0  # radius of one of which fewer are known: what holds 95 % of most
 ROUNDS = 3
 KM_PER_DEGREE = 111.2
+Middle = tuple[float, float, float]  # degrees, degrees, kilometres about it
 _OBLAST, _RAION, _HROMADA = "O", "P", "H"
 _SETTLEMENTS = frozenset("MXC")  # towns, settlements, villages
 
@@ -105,28 +107,40 @@ def placed(settlements: Sequence[Settlement], points: dict[str, list[Point]]) ->
         middles = _middles(settlements)
         for key, members in by_key.items():
             _share_out(members, points.get(key, []), middles)
-    middles = _middles(settlements)
+    middles = {**_raions(settlements), **_middles(settlements, fewest=1)}
     for settlement in settlements:
-        if settlement.point is None and settlement.hromada in middles:
-            lon, lat, radius = middles[settlement.hromada]
+        area = settlement.hromada if settlement.hromada in middles else settlement.raion
+        if settlement.point is None and area in middles:
+            lon, lat, radius = middles[area]
             settlement.point, settlement.radius_km = Point(lon, lat, 0.0), max(radius, LEAST_KM)
     return [each for each in settlements if each.point is not None]
 
 
-def _middles(settlements: Iterable[Settlement]) -> dict[str, tuple[float, float, float]]:
-    """Return the middle of each hromada, and the kilometres about it that hold 95 % of its settlements."""
+def _raions(settlements: Iterable[Settlement]) -> dict[str, Middle]:
+    """Return the middle of each raion of one oblast."""
+    return _by_area((each.raion, each.point) for each in settlements)
+
+
+def _middles(settlements: Iterable[Settlement], fewest: int = FEWEST) -> dict[str, Middle]:
+    """Return the middle of each hromada of which enough settlements have a point."""
+    return _by_area(((each.hromada, each.point) for each in settlements), fewest)
+
+
+def _by_area(points: Iterable[tuple[str, Point | None]], fewest: int = FEWEST) -> dict[str, Middle]:
+    """Return the middle of each area, and the kilometres about it that hold 95 % of its settlements."""
     groups: dict[str, list[Point]] = defaultdict(list)
-    for settlement in settlements:
-        if settlement.point is not None:
-            groups[settlement.hromada].append(settlement.point)
+    for area, point in points:
+        if point is not None and point.trust:
+            groups[area].append(point)
     middles = {}
-    for hromada, members in groups.items():
-        if len(members) >= FEWEST:
+    for area, members in groups.items():
+        if len(members) >= fewest:
             lon = np.array([point.lon for point in members])
             lat = np.array([point.lat for point in members])
             middle = float(np.median(lon)), float(np.median(lat))
             away = _kilometres(lon, lat, *middle)
-            middles[hromada] = (*middle, float(np.percentile(away, 95)))
+            radius = float(np.percentile(away, 95)) if len(members) >= FEWEST else FEW_KM
+            middles[area] = (*middle, radius)
     return middles
 
 

