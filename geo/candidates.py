@@ -36,8 +36,12 @@ _KNOWN, _WORLD_CITY = (
 )  # inhabitants of a namesake that some, and that all readers think of first
 _AT_FRONT = 0.5  # nearness to a front of what has nothing to fear from a namesake elsewhere
 _BYNAME = 0.4  # how far being near a front speaks for a place that has the name beside its own
-_OTHER_FORM = 0.5  # how far a name is that of a place it may be a form of, where another has it as written
-_OTHER_ROMANISATION = 0.75  # the same of one that is written otherwise in Latin letters, where another is written so
+_OTHER_FORM = (
+    0.5  # how far a name is that of a place it may be a form of, where another has it as written
+)
+_OTHER_ROMANISATION = (
+    0.75  # the same of one that is written otherwise in Latin letters, where another is written so
+)
 _LEAST_FRONT = 0.3  # how far being near a front counts beside the latter
 _LARGE_TOWN = 6_500  # inhabitants past which a town is no likelier to be named
 _MUCH_WAR = 0.5  # share of the news of wars of a land at war
@@ -194,9 +198,7 @@ def _inhabitants(place: Place) -> int:
     return _VILLAGE if place.kind == "settlement" else 0
 
 
-def _unknown_share(
-    places: Sequence[Place], front: NDArray[Any], written: Sequence[bool]
-) -> float:
+def _unknown_share(places: Sequence[Place], front: NDArray[Any], written: Sequence[bool]) -> float:
     """Return how far a name may mean a village at the front: less where a large city elsewhere has it (New York)."""
     elsewhere = [
         place.population or 0
@@ -262,8 +264,9 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
 
 def _as_written(places: Sequence[Place]) -> list[bool]:
     """Return which places have the name as it is written, not one that it may be a form of; all, where none has."""
-    written = [place.matched == "exact" and not place.inflected for place in places]
-    return written if any(written) else [True] * len(places)
+    if any(place.matched == "exact" and not place.inflected for place in places):
+        return [not place.inflected for place in places]
+    return [True] * len(places)
 
 
 def _romanised(name: Named, main: Sequence[str], front: NDArray[Any]) -> NDArray[Any]:
