@@ -22,6 +22,7 @@ from dateline.geo.patterns import patterns
 from dateline.geo.peoples import peoples
 from dateline.geo.running_text import RunningText
 from dateline.geo.span import Span
+from dateline.geo.spans import Spans
 from dateline.geo.spotting import Spotted, spot_names
 from dateline.lexicon import lexicon
 
@@ -112,20 +113,18 @@ class Finder:
             return sorted(coordinates, key=lambda span: span.start)
         stretches = self._stretches(running, names, language)
         spans = [
-            self._heard_span(text, stretch, heard, language)
+            (heard and self._heard_span(text, stretch, heard, language))
             or self._span(running, stretch, names, language)
             for stretch in stretches
         ]
-        spans = [_called(span, called) for span in spans]
+        if called:
+            spans = [_called(span, called) for span in spans]
         spans = with_larger_places(
             text, spans, language, lambda name: self.lookup.area_codes(name, language)
         )
-        taken = {(span.start, span.end) for span in spans}
+        taken = Spans((span.start, span.end) for span in spans)
         return sorted(
-            [
-                *spans,
-                *(c for c in coordinates if all(c.end <= s or e <= c.start for s, e in taken)),
-            ],
+            [*spans, *(each for each in coordinates if not taken.meet(each.start, each.end))],
             key=lambda span: span.start,
         )
 
@@ -310,6 +309,7 @@ def _apart(found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     for start, end, kind in sorted(
         found, key=lambda f: (f[0] - f[1], f[0], _ORDER.get(f[2], len(_ORDER)))
     ):
-        if all(end <= other[0] or other[1] <= start for other in chosen):
-            chosen.append((start, end, kind))
-    return sorted(chosen)
+        at = bisect_left(chosen, (start,))
+        if (not at or chosen[at - 1][1] <= start) and (at == len(chosen) or end <= chosen[at][0]):
+            chosen.insert(at, (start, end, kind))
+    return chosen

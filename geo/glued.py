@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dateline.geo.remembered import Remembering
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -37,16 +39,19 @@ class Glued:
         self._noun = re.compile(rf"(\w{{2,}}?)({noun}){one}?" if nouns else "(?!)")
         self._ended = re.compile(rf"(\w+?){one}" if nouns else "(?!)")
 
+    @Remembering
     def before_noun(self, folded: str) -> int:
         """Return how many letters of a word stand before the generic word in it; 0 where there is none."""
         match = self._noun.fullmatch(folded)
         return match.end(1) if match else 0
 
+    @Remembering
     def without_particle(self, folded: str) -> str:
         """Return a word without its particle, as it is where it has none."""
         match = self._ended.fullmatch(folded)
         return match.group(1) if match else folded
 
+    @Remembering
     def pieces(self, folded: str) -> tuple[str, ...]:
         """Return the generic word in a word, and the word without its particle; none where nothing is glued."""
         if not self.particle:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.geo.common_words import is_common
 from dateline.geo.grammar import grammar
+from dateline.geo.remembered import Remembering
+from dateline.geo.spans import Spans
 from dateline.geo.tokens import fold
 
 if TYPE_CHECKING:
@@ -80,11 +83,8 @@ def heard_names(
     """
     words = grammar(language).words
     tried = [*(_words(running, words, taken) if words.spaces else _katakana(running, words))]
-    free = [
-        each
-        for each in tried
-        if all(each.end <= start or end <= each.start for start, end in taken)
-    ]
+    known = Spans(taken)
+    free = [each for each in tried if not known.meet(each.start, each.end)]
     if not free:
         return []
     countries = list(sounds)
@@ -104,18 +104,21 @@ def _words(
     running: RunningText, words: Words, taken: Sequence[tuple[int, int]]
 ) -> Iterator[_Tried]:
     """Yield the words, and pairs of them, that may be names and stand where places are named: two before one."""
-    places = _Places(running, words, taken)
+    telling = _telling(words)
+    places = _Places(running, telling, taken)
+    may_be_name = [
+        (capital or not words.capitals) and telling.may_be_name(word)
+        for word, capital in zip(running.words, running.capital, strict=True)
+    ]
     for i, start in enumerate(running.starts):
-        if not _may_be_name(running.words[i], capital=running.capital[i], words=words):
+        if not may_be_name[i]:
             continue
         for last in (i + 1, i):
             if last > i and not (
-                last < len(running)
-                and running.gap(last) == " "
-                and _may_be_name(running.words[last], capital=running.capital[last], words=words)
+                last < len(running) and running.gap(last) == " " and may_be_name[last]
             ):
                 continue
-            bare = _without_particle(running.words[last], words)
+            bare = telling.bare(running.words[last])
             end = running.starts[last] + (bare or len(running.words[last]))
             if bare or places.named(i, last):
                 yield _Tried(start, end, start, _SURE)
@@ -125,63 +128,86 @@ def _words(
                 yield from places.glued(i, last)
 
 
-def _without_particle(word: str, words: Words) -> int:
-    """Return how many letters stand before a particle that says where, or a kind of place; none where there is none."""
-    if bare := words.glued.before_noun(word):
-        return bare
-    for particle in words.placed_after:
-        if word.endswith(particle) and len(word) - len(particle) >= _SHORTEST - 1:
-            return len(word) - len(particle)
-    return 0
+@cache
+def _telling(words: Words) -> _Telling:
+    """Return what the words of a language tell."""
+    return _Telling(words)
 
 
-def _may_be_name(word: str, *, capital: bool, words: Words) -> bool:
-    """Tell whether a word may be part of a name in another script than Latin."""
-    return (
-        len(word) >= _SHORTEST
-        and not word.isdigit()
-        and _LATIN.match(word) is None
-        and (capital or not words.capitals)
-        and not is_common(word, words.language)
-        and word not in words.stop
-        and word not in words.demonyms
-        and not words.is_noun(word)
-        and not words.is_direction(word)
-    )
+class _Telling:
+    """What single words tell of themselves and of those beside them, in a language that parts its words."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        near = (*words.lists.get("near", ()), *words.lists.get("outskirts", ()))
+        self._near = frozenset(fold(phrase).rpartition(" ")[2] for phrase in near)
+        self.before = tuple(word for word in words.at_words if word in words.prefixes)
+        self.joints = tuple(word for word in words.ands if word in words.prefixes)
+
+    @Remembering
+    def may_be_name(self, word: str) -> bool:
+        """Tell whether a word may be part of a name in another script than Latin, as far as its letters go."""
+        words = self.words
+        return (
+            len(word) >= _SHORTEST
+            and not word.isdigit()
+            and _LATIN.match(word) is None
+            and not is_common(word, words.language)
+            and word not in words.stop
+            and word not in words.demonyms
+            and not words.is_noun(word)
+            and not words.is_direction(word)
+        )
+
+    @Remembering
+    def bare(self, word: str) -> int:
+        """Return how many letters stand before a particle that says where, or a kind of place; none where there is none."""
+        if bare := self.words.glued.before_noun(word):
+            return bare
+        for particle in self.words.placed_after:
+            if word.endswith(particle) and len(word) - len(particle) >= _SHORTEST - 1:
+                return len(word) - len(particle)
+        return 0
+
+    @Remembering
+    def leads(self, before: str) -> bool:
+        """Tell whether a word says that what follows it is a place."""
+        words = self.words
+        if before in words.at_words or before in self._near or words.is_struck(before):
+            return True
+        forms = [before, *(before[len(p) :] for p in words.prefixes if before.startswith(p))]
+        return any(words.is_noun(form) or words.is_direction(form) for form in forms)
+
+    @Remembering
+    def follows(self, after: str) -> bool:
+        """Tell whether a word says that what stands before it is a place."""
+        bare = after[: self.bare(after) or len(after)]
+        return self.words.is_noun(bare) or after in self.words.placed_after
 
 
 class _Places:
     """What of the words around a word says that it names a place."""
 
     def __init__(
-        self, running: RunningText, words: Words, taken: Sequence[tuple[int, int]]
+        self, running: RunningText, telling: _Telling, taken: Sequence[tuple[int, int]]
     ) -> None:
-        self._running, self._words = running, words
+        self._running, self._telling = running, telling
         self._begin, self._end = ({pair[side] for pair in taken} for side in (0, 1))
-        near = (*words.lists.get("near", ()), *words.lists.get("outskirts", ()))
-        self._near = frozenset(fold(phrase).rpartition(" ")[2] for phrase in near)
-        self._before = tuple(word for word in words.at_words if word in words.prefixes)
-        self._joints = tuple(word for word in words.ands if word in words.prefixes)
 
     def named(self, first: int, last: int) -> bool:
         """Tell whether a word beside says that a place is named."""
-        running, words = self._running, self._words
-        if first and running.gap(first).isspace():
-            before = running.words[first - 1]
-            if before in words.at_words or before in self._near or words.is_struck(before):
-                return True
-            forms = [before, *(before[len(p) :] for p in words.prefixes if before.startswith(p))]
-            if any(words.is_noun(form) or words.is_direction(form) for form in forms):
-                return True
-        if last + 1 == len(running) or not running.gap(last + 1).isspace():
-            return False
-        after = running.words[last + 1]
-        bare = after[: _without_particle(after, words) or len(after)]
-        return words.is_noun(bare) or after in words.placed_after
+        running, telling = self._running, self._telling
+        if first and telling.leads(running.words[first - 1]) and running.gap(first).isspace():
+            return True
+        return (
+            last + 1 < len(running)
+            and telling.follows(running.words[last + 1])
+            and running.gap(last + 1).isspace()
+        )
 
     def in_row(self, first: int, last: int) -> bool:
         """Tell whether a comma or "and" joins a word to a name that is known."""
-        running, ands = self._running, self._words.ands
+        running, ands = self._running, self._telling.words.ands
         if first and running.ends[first - 1] in self._end and running.gap(first).strip() in _COMMAS:
             return True
         if first > 1 and running.words[first - 1] in ands and running.ends[first - 2] in self._end:
@@ -201,12 +227,13 @@ class _Places:
         """Yield a word without the preposition before it, or the "and" that joins it to a name that is known."""
         running, word = self._running, self._running.words[first]
         start, end = running.starts[first], running.ends[last]
-        rows = self._joints if first and running.ends[first - 1] in self._end else ()
-        for prefix in (*self._before, *rows):
+        told = self._telling
+        rows = told.joints if first and running.ends[first - 1] in self._end else ()
+        for prefix in (*told.before, *rows):
             rest = word.removeprefix(prefix)
             telling = prefix in rows or last > first or len(_WEAK.sub("", rest)) >= _LONG
-            named = rest != word and _may_be_name(rest, capital=False, words=self._words)
-            if telling and named:
+            uncased = not told.words.capitals
+            if telling and rest != word and uncased and told.may_be_name(rest):
                 yield _Tried(start, end, start + len(prefix), _SURER)
 
 

@@ -56,43 +56,40 @@ def stretches(running: RunningText, words: Words) -> list[Bounds]:
 
 def _spaced(running: RunningText, words: Words, among: Iterable[int]) -> list[Bounds]:
     """Return the stretches that begin with some words: up to five that belong together."""
-    text, starts, ends = running.text, running.starts, running.ends
+    text, starts = running.text, running.starts
     named = _may_be_named(running, words)
     cased, count = words.capitals, len(starts)
-    joined = _Joined(running, cased=cased)
+    met: dict[int, tuple[bool, int, int]] = {}
     found: list[Bounds] = []
     for i in among:
         if not named[i] or running.words[i].isdecimal():
             continue
         start = starts[i]
         for j in range(i, min(i + _LONGEST, count)):
-            if j > i and not joined[j]:
+            if j not in met:
+                met[j] = _joined(running, j, cased=cased), *_closing(running, j, words)
+            joined, end, inner = met[j]
+            if j > i and not joined:
                 break
             if not named[j]:
                 continue
-            end = ends[j]
-            if text[end - 1] == "s" and text[end - 2 : end] in _GENITIVE:
-                end -= 2
             if end - start > 1:
                 found.append((start, end, i, j))
             if text[end : end + 1] == "." and words.alias(text[start : end + 1]):
                 found.append((start, end + 1, i, j))
-            if bare := words.glued.before_noun(running.words[j]):
-                found.append((start, starts[j] + bare, i, j))
+            if inner:
+                found.append((start, inner, i, j))
     return found
 
 
-class _Joined(dict[int, bool]):
-    """Whether each word and the one before it may belong to one name, found out when it is first asked."""
-
-    def __init__(self, running: RunningText, *, cased: bool) -> None:
-        super().__init__()
-        self._running = running
-        self._cased = cased
-
-    def __missing__(self, j: int) -> bool:
-        self[j] = joined = _joined(self._running, j, cased=self._cased)
-        return joined
+def _closing(running: RunningText, j: int, words: Words) -> tuple[int, int]:
+    """Return where a name ends that a word is the last of: without a genitive, and before a noun glued to it, else 0."""
+    text, end = running.text, running.ends[j]
+    if text[end - 1] == "s" and text[end - 2 : end] in _GENITIVE:
+        end -= 2
+    glued = words.glued
+    bare = glued.before_noun(running.words[j]) if glued.particle else 0
+    return end, running.starts[j] + bare if bare else 0
 
 
 def _may_be_named(running: RunningText, words: Words) -> list[bool]:

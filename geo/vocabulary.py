@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
 from dateline.errors import ConfigError
+from dateline.geo.choice import choice
 from dateline.geo.glued import Glued
+from dateline.geo.remembered import Remembering
 from dateline.geo.tokens import fold
 from dateline.lexicon import lexicon
 
@@ -74,7 +77,6 @@ class Words:
             for word in words
         }
         self._people_stems = sorted(self.adjectives.items(), key=lambda pair: -len(pair[0]))
-        self._known_people: dict[str, str | None] = {}
         self._adjectival = tuple(map(fold, table.get("adjectival", ())))
         self._adjectival_anyway = tuple(each for each in self._adjectival if len(each) > 1)
         self.joined_and = tuple(map(fold, table.get("joined_and", ())))
@@ -82,9 +84,6 @@ class Words:
         self._alias_stems = tuple(
             (word[:-1], name) for word, name in self._aliases.items() if word.endswith("*")
         )
-        self._known_areas: dict[str, bool] = {}
-        self._known_nouns: dict[str, bool] = {}
-        self._known_directions: dict[str, bool] = {}
         self.gap = r"\s+" if self.spaces else r"\s*"
         self.lists: dict[str, list[str]] = {**table["nouns"], **table["words"]}
         self.lists["article"] = [*table["articles"]]
@@ -152,6 +151,7 @@ class Words:
         """Return the alias of the first of several folded forms that has one, null where none has."""
         return next((self._aliases[form] for form in forms if form in self._aliases), None)
 
+    @Remembering
     def is_struck(self, folded: str) -> bool:
         """Tell whether a word says that what follows was shelled, attacked or taken."""
         return self._struck.fullmatch(folded) is not None
@@ -160,18 +160,15 @@ class Words:
         """Tell whether a word says "in" itself: by a preposition glued before it or by its ending."""
         return folded.startswith(self._glued_at) or folded.endswith(self._placing)
 
+    @Remembering
     def people(self, folded: str) -> str | None:
         """Return the ISO 3166-1 code of the country that an adjective is made of, null where it is none."""
-        if folded not in self._known_people:
-            self._known_people[folded] = next(
-                (
-                    code
-                    for word, code in self._people_stems
-                    if folded == word or (word.endswith("*") and folded.startswith(word[:-1]))
-                ),
-                None,
-            )
-        return self._known_people[folded]
+        codes = (
+            code
+            for word, code in self._people_stems
+            if folded == word or (word.endswith("*") and folded.startswith(word[:-1]))
+        )
+        return next(codes, None)
 
     def is_adjective(self, text: str) -> bool:
         """Tell whether a word has the ending of an adjective made of a place name.
@@ -192,14 +189,12 @@ class Words:
             if word.endswith(self._adjectival) and self.people(word) is None
         ]
 
+    @Remembering
     def is_area(self, folded: str) -> bool:
         """Tell whether a word is a generic word for a region, a district or a front."""
-        if folded not in self._known_areas:
-            self._known_areas[folded] = any(
-                noun in _AREAS and pattern.fullmatch(folded) for pattern, noun in self._nouns
-            )
-        return self._known_areas[folded]
+        return any(noun in _AREAS and pattern.fullmatch(folded) for pattern, noun in self._nouns)
 
+    @Remembering
     def area_noun(self, folded: str) -> str | None:
         """Return "region" or "district" for a generic word for one, null for all others."""
         if not self.is_area(folded):
@@ -207,22 +202,26 @@ class Words:
         kinds = (noun for pattern, noun in self._nouns if pattern.fullmatch(folded))
         return next((noun for noun in kinds if noun in ("region", "district")), None)
 
+    @Remembering
     def is_noun(self, folded: str) -> bool:
         """Tell whether a word is a generic word for a kind of place."""
-        if folded not in self._known_nouns:
-            self._known_nouns[folded] = self._any_noun.fullmatch(folded) is not None
-        return self._known_nouns[folded]
+        return self._any_noun.fullmatch(folded) is not None
 
+    @Remembering
     def is_direction(self, folded: str) -> bool:
         """Tell whether a word is a direction."""
-        if folded not in self._known_directions:
-            self._known_directions[folded] = any(p.fullmatch(folded) for p, _ in self._directions)
-        return self._known_directions[folded]
+        return any(pattern.fullmatch(folded) for pattern, _ in self._directions)
 
     def any_of(self, words: Iterable[str]) -> str:
         """Return the regular expression of a choice of words, longest first."""
         ordered = sorted(set(words), key=lambda word: (-len(word.rstrip("*")), word))
-        return "(?:" + "|".join(map(self.word, ordered)) + ")" if ordered else "(?!)"
+        parts: list[str] = []
+        for plain, group in groupby(ordered, key=lambda word: self.spaces and "*" not in word[:-1]):
+            if plain:
+                parts.append(choice((" ".join(fold(word).split()) for word in group), self.gap))
+            else:
+                parts += map(self.word, group)
+        return f"(?:{'|'.join(parts)})" if ordered else "(?!)"
 
     def _stems(self, table: Mapping[str, list[str]]) -> list[tuple[re.Pattern[str], str]]:
         """Return compiled direction words with their key, longest first."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dateline.geo.geocoder import Context
+from dateline.geo.spans import Spans
 from dateline.reports.attribution import Attribution, attributions
 from dateline.reports.background import Background, backgrounds
 from dateline.reports.deeds import sentence_type
@@ -19,7 +20,6 @@ from dateline.reports.place_lines import dateline_end
 from dateline.reports.published import publication_warnings
 from dateline.reports.reading import Reading, read
 from dateline.reports.roles import place_role
-from dateline.reports.spans import Spans
 from dateline.reports.tables.states import alpha2_of
 
 if TYPE_CHECKING:

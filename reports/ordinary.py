@@ -6,15 +6,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dateline.geo.remembered import Remembered
 from dateline.lexicon import lexicon
-from dateline.reports.tokens import Remembered, fold
+from dateline.reports.tokens import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dateline.geo.geocoder import Found
+    from dateline.geo.spans import Spans
     from dateline.reports.reading import Reading
-    from dateline.reports.spans import Spans
     from dateline.reports.vocabulary import Vocabulary
 
 __all__ = ["is_cut_out", "is_ordinary"]
@@ -48,7 +49,7 @@ def _is_holder(reading: Reading, place: Found, first: int) -> bool:
 
 
 @cache
-def _bare_nouns(vocabulary: Vocabulary) -> Remembered[bool]:
+def _bare_nouns(vocabulary: Vocabulary) -> Remembered[str, bool]:
     """Return which places are only a direction or "the capital", or in scripts without capitals any noun for places."""
     whole, stems = _nouns(vocabulary.language, wide=vocabulary.uncased)
 

@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from dateline.geo.remembered import Remembered
 from dateline.reports.report import Report
 from dateline.reports.sentences import Sentence, split
-from dateline.reports.tokens import Remembered
 from dateline.reports.vocabulary import Phrases, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Made = TypeVar("Made")
 
 _LEAD = 5
 _NONE: Phrases = {}
-_IS_FIGURE = Remembered(lambda word: word[0].isdecimal())
+_IS_FIGURE: Remembered[str, bool] = Remembered(lambda word: word[0].isdecimal())
 
 
 class Reading:

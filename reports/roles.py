@@ -8,9 +8,9 @@ from dateline.reports.place_lines import dateline_end
 
 if TYPE_CHECKING:
     from dateline.geo.geocoder import Found
+    from dateline.geo.spans import Spans
     from dateline.reports.attribution import Attribution
     from dateline.reports.reading import Reading
-    from dateline.reports.spans import Spans
 
 __all__ = ["place_role"]
 

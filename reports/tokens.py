@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, TypeVar
 
 from dateline.geo.names import han_signs
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-__all__ = ["Remembered", "fold", "token_pattern"]
-
-Made = TypeVar("Made")
+__all__ = ["fold", "token_pattern"]
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c"
 _SYLLABLES = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -62,24 +56,3 @@ def fold(word: str) -> str:
 def _same() -> dict[int, str]:
     """Return what stands for each sign that has variants; traditional Chinese signs are such."""
     return _SAME | han_signs()
-
-
-class Remembered(dict[str, Made]):
-    """What a function gives for each word, made when first asked; all is forgotten when it is too much.
-
-    Parameters
-    ----------
-    make
-        Gives the value of a word.
-    """
-
-    def __init__(self, make: Callable[[str], Made]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, word: str) -> Made:
-        """Make and remember the value of a word."""
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        made = self[word] = self._make(word)
-        return made

@@ -7,12 +7,13 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from dateline.geo.remembered import Remembered
 from dateline.lexicon import lexicon
 from dateline.reports.bare_names import bare_names
 from dateline.reports.compounds import Compounds
 from dateline.reports.phrases import Beginning, Phrase
 from dateline.reports.registry import actor_forms, registry
-from dateline.reports.tokens import Remembered, fold, token_pattern
+from dateline.reports.tokens import fold, token_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,6 +79,7 @@ class Vocabulary:
         self._ends: dict[str, list[Phrase]] = defaultdict(list)
         self._compounds = Compounds.of(tables.get("numbers", {}))
         self._beginnings = Remembered(self._beginning)
+        self._pairs = Remembered(self._longer)
         self._forms = Remembered(self._forms_of)
         for text, category, value in _lexicon_phrases(tables):
             self._add(text, category, value)
@@ -99,7 +101,7 @@ class Vocabulary:
 
         Of phrases of one category that begin together the longest is kept.
         """
-        forms, last = self._forms, len(letters) - 1
+        last = len(letters) - 1
         found: dict[str, Phrases] = defaultdict(dict)
         for index, entry in enumerate(map(self._beginnings.__getitem__, letters)):
             if entry is None:
@@ -108,7 +110,7 @@ class Vocabulary:
             for name, value in entry.alone:
                 found[name][index] = after, value
             if entry.goes_on and index < last:
-                for phrase, known in entry.longer(forms[letters[after]]):
+                for phrase, known in self._pairs[letters[index], letters[after]]:
                     end = self._end(phrase, known, letters, index)
                     if end and (
                         index not in (same := found[phrase.category]) or same[index][0] < end
@@ -177,6 +179,11 @@ class Vocabulary:
         owner = folded.rpartition("'")[0] if self._possessive and "'" in folded else ""
         owners = (owner,) if len(owner) >= _MIN_STEM else ()
         return (folded, *self._bared(folded), *whole, *owners)
+
+    def _longer(self, pair: tuple[str, str]) -> list[tuple[Phrase, int]]:
+        """Return the phrases that may begin with two words; with each how many words of its tail are known to fit."""
+        entry = self._beginnings[pair[0]]
+        return [] if entry is None else entry.longer(self._forms[pair[1]])
 
     def _beginning(self, word: str) -> Beginning | None:
         """Return the phrases whose first word fits `word`."""

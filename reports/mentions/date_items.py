@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from dateline.geo.remembered import Remembered
 from dateline.reports.mentions.persian import PERSIAN_YEARS
-from dateline.reports.tokens import Remembered
 
 if TYPE_CHECKING:
     from dateline.reports.reading import Reading

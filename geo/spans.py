@@ -33,6 +33,11 @@ class Spans:
         before = bisect_right(self._starts, start)
         return before > 0 and self._farthest[before - 1] >= end
 
+    def meet(self, start: int, end: int) -> bool:
+        """Tell whether one has something in common with a stretch."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._farthest[before - 1] > start
+
     def within(self, start: int, end: int) -> bool:
         """Tell whether one lies within a stretch."""
         first = bisect_left(self._starts, start)
