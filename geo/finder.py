@@ -13,7 +13,7 @@ import numpy as np
 from dateline.geo.coordinates import parse_coordinates
 from dateline.geo.designated import designated
 from dateline.geo.expression import Name
-from dateline.geo.grammar import KINDS, grammar
+from dateline.geo.grammar import KINDS, grammar, has_grammar
 from dateline.geo.hearing import heard_names
 from dateline.geo.larger import with_larger_places
 from dateline.geo.meant import spoken_in
@@ -104,9 +104,15 @@ class Finder:
         called = designated(running, language, [(name.start, name.end) for name in names])
         listed = self._listed(text, called, language)
         names = sorted([*names, *listed], key=lambda name: name.start)
+        borders = list(_people_borders(running, language))
         coordinates = [
             *_coordinates(text, language),
-            *peoples(running, language),
+            *borders,
+            *(
+                each
+                for each in peoples(running, language)
+                if all(each.end <= other.start or other.end <= each.start for other in borders)
+            ),
             *_unlisted(called, listed),
         ]
         if not names:
@@ -265,6 +271,15 @@ def _coordinates(text: str, language: str) -> Iterator[Span]:
             continue
         if parsed is not None:
             yield Span(match.start(), match.end(), (Reading(parsed, "coordinates", language),))
+
+
+def _people_borders(running: RunningText, language: str) -> Iterator[Span]:
+    """Yield the borders that only adjectives of nationality name: "the Turkish border"."""
+    pattern = grammar(language).people_borders if has_grammar(language) else None
+    for match in pattern.finditer(running.folded) if pattern else ():
+        readings = parse(running.text[match.start() : match.end()], language)
+        if any(reading.kind == "border" for reading in readings):
+            yield Span(match.start(), match.end(), readings)
 
 
 def _skeleton(folded: str, names: Sequence[Spotted]) -> str:

@@ -72,6 +72,7 @@ class Grammar:
             "<further>": f"(?P<direction>{self.words.comparative_pattern()})",
             "<noun>": f"(?P<noun>{self._nouns()})",
             "<peoples>": self._peoples(),
+            "<people>": self._people(),
             "<region>": self._region(),
         }
         self.generic = re.compile(self._generic())
@@ -94,6 +95,7 @@ class Grammar:
         }
         self.whole["inner_part"] = self.whole["part_adjective"] + self.whole["part"]
         self.nation = self._nation() if self.words.adjectives else None
+        self.people_borders = self._people_borders()
         edges = (r"(?<!\w)", r"(?!\w)") if self.words.spaces else ("", "")
         self.capital = re.compile(self.words.any_of(self.words.lists["capital"]).join(edges))
         self.joiner = re.compile(self._joiner())
@@ -139,7 +141,34 @@ class Grammar:
         if not self.words.adjectives:
             return []
         before = "[{at}] [{along}] [{article}]"
-        return [f"{before} <peoples> {{border}}", f"{before} {{border}} <peoples>"]
+        return [
+            pattern
+            for sides in ("<peoples>", "<people>")
+            for pattern in (f"{before} {sides} {{border}}", f"{before} {{border}} {sides}")
+        ]
+
+    def _people(self) -> str:
+        """Return the regular expression of one such adjective, unless it is said of border guards and the like."""
+        words = self.words
+        one, border = words.any_of(words.adjectives), words.any_of(words.lists["border"])
+        unlike = words.lists.get("border_people", [])
+        after = rf"(?!{words.gap}{border}{words.gap}{words.any_of(unlike)})" if unlike else ""
+        return f"(?P<people>{one}){after}"
+
+    def _people_borders(self) -> re.Pattern[str] | None:
+        """Return the expression of such a border in running text, null where words are not parted by spaces."""
+        words = self.words
+        if not words.spaces or not words.adjectives or not words.lists.get("border"):
+            return None
+        one, border, gap = (
+            words.any_of(words.adjectives),
+            words.any_of(words.lists["border"]),
+            words.gap,
+        )
+        last = re.sub(r"\(\?P<people>", "(?:", self._people())
+        before = rf"(?:{one}\s*[-/]\s*)?{last}{gap}{border}"
+        behind = rf"{border}{gap}{one}(?:\s*[-/]\s*{one})?"
+        return re.compile(rf"(?<!\w)(?:{before}|{behind})(?!\w)")
 
     def _peoples(self) -> str:
         """Return the regular expression of two adjectives of nationality that are joined."""
@@ -182,6 +211,7 @@ class Grammar:
             "<region>",
             "<noun>",
             "<peoples>",
+            "<people>",
         )
         slots.sort(key=order.index)
         return next(iter([*lists, *slots, *words]), "")

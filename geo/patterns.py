@@ -239,7 +239,7 @@ def _phrases(gate: str, words: Words) -> list[str]:
         return [word for noun in get_args(NounClass) for word in table["nouns"].get(noun, [])]
     if gate == "<distance>":
         return ["0", *table["numbers"]]
-    if gate == "<peoples>":
+    if gate in {"<peoples>", "<people>"}:
         return list(words.adjectives)
     tables = {
         "<direction>": ("directions",),

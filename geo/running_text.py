@@ -20,6 +20,10 @@ _HEADLINE = 0.75  # of them written with a capital
 # vowel signs that stand on or beside letters, which are no letters to `re`
 SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0e31-\u0e4e"
 WORD = re.compile(rf"\w[\w{SIGNS}]*+(?:['’ʼ\"״][^\W\d]++)*+")
+# an article or preposition that leaves its vowel before a name: "l'Ukraine", "d'Odessa", "nell'Ituri", "All'Avana"
+_ELIDED = re.compile(
+    r"(?:[a-zàèé]{1,6}|[LD]|Qu|Un|All|Dell|Dall|Nell|Sull|Quell)['’](?=[A-ZÀ-ÖØ-ÞĀ-ŽŐŰ])"
+)
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r\"“”«»()\[\]|•—]\s*$")
 
 
@@ -47,6 +51,8 @@ class RunningText:
         self.text = text
         self.folded = folded = fold(text)
         spans = [match.span() for match in WORD.finditer(text.replace("_", " "))]
+        if "'" in folded:
+            spans = [piece for start, end in spans for piece in _elided(text, start, end)]
         if has_unspaced(text):
             spans = [piece for start, end in spans for piece in _pieces(text, start, end)]
         self.starts = [start for start, _ in spans]
@@ -109,6 +115,16 @@ class RunningText:
         """Tell whether most words around a word are capitalised."""
         around = self.capital[max(0, i - _AROUND) : i + _AROUND + 1]
         return len(around) > _AROUND and sum(around) >= _HEADLINE * len(around)
+
+
+def _elided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a word without the article or preposition that is glued to it by an apostrophe, and that."""
+    match = _ELIDED.match(text, start, end)
+    if match is None or match.end() == end:
+        yield start, end
+    else:
+        yield start, match.end() - 1
+        yield match.end(), end
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,7 @@ _ABBREVIATION = 3  # letters of an abbreviation at most ("St. Louis")
 _GENITIVE = frozenset(("'s", "’s"))
 _CLOSE = frozenset((" ", "-", "–", "‑", "\u00a0", "'", "’"))
 CONNECTORS = frozenset({"of", "de", "la", "le", "du", "des", "del", "los", "las", "el", "al", "upon", "am", "an", "der",
-                         "the", "na", "nad", "sur", "en", "do", "da", "dos", "di", "on", "and", "by", "на"})  # fmt: skip
+                         "the", "na", "nad", "sur", "en", "do", "da", "dos", "di", "on", "and", "by", "на", "d", "l", "dell"})  # fmt: skip
 
 
 Bounds = tuple[int, int, int, int]
@@ -124,7 +124,15 @@ def _joined(running: RunningText, j: int, *, cased: bool) -> bool:
     """Tell whether a word and the one before it may belong to one name."""
     gap, two, capital = running.gap(j), running.words[j], running.capital[j]
     if gap in _CLOSE:
-        return capital or not cased or two in CONNECTORS or two.isdecimal()
+        return (
+            capital
+            or not cased
+            or two in CONNECTORS
+            or two.isdecimal()
+            or (
+                gap == "-" and running.text[running.ends[j] : running.ends[j] + 1] == "-"
+            )  # "Port-au-Prince"
+        )
     if gap not in (". ", ".") or not capital or not running.capital[j - 1]:
         return False
     one = running.text[running.starts[j - 1] : running.ends[j - 1]]

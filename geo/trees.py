@@ -97,7 +97,10 @@ def _pair(match: Match, node: Callable[[Expression, Expression], Expression]) ->
 def _border(match: Match) -> Expression | None:
     """Return the border of one place, or between two; adjectives are the areas they are made of."""
     if "people" in match.groups:
-        one, two = _country(match, "people"), _country(match, "people2")
+        one = _country(match, "people")
+        if "people2" not in match.groups:
+            return None if one is None else Border(one)
+        two = _country(match, "people2")
         return None if one is None or two is None or one == two else Border(one, two)
     place = _side(match, "place")
     if place is None:

@@ -17,8 +17,6 @@ _CLASH = "Battles: Armed clash"
 _ARMED = ("actors.forces", "formation", "units.names")
 _VERB_REACH = 6
 _FUTURE_REACH = 6
-_TALK_REACH = 5
-_BREAKS = frozenset(",;:،؛、")
 
 
 def sentence_type(reading: Reading, sentence: int) -> str | None:
@@ -43,7 +41,6 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
         ]
     if not reading.among(_BEFALL, first, last):
         kept = [item for item in kept if not _judged(reading, item[0], first, last)]
-        kept = [item for item in kept if not _talked_about(reading, item[0], first)]
     if not kept or _supposed(reading, first, last):
         return None
     kind = str(max(kept, key=lambda item: (_weight(item[2]), -item[0]))[2])
@@ -66,22 +63,6 @@ def _judged(reading: Reading, index: int, first: int, last: int) -> bool:
         if not any(
             reading.words[word][2] in ",;،؛、" or reading.tag(word, "dates.ands")
             for word in between
-        ):
-            return True
-    return False
-
-
-def _talked_about(reading: Reading, index: int, first: int) -> bool:
-    """Return whether a word of a deed says what a meeting is about: "talks on the fighting in Darfur"."""
-    for start, end, _ in reading.find("roles.meetings", max(first, index - _TALK_REACH), index):
-        between = range(end, index)
-        if (
-            0 < len(between)
-            and not reading.tag(start, "events.types")
-            and not any(
-                reading.words[word][2] in _BREAKS or reading.tag(word, "dates.ands")
-                for word in between
-            )
         ):
             return True
     return False

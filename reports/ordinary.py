@@ -163,6 +163,8 @@ def _is_name_part(reading: Reading, place: Found, first: int, last: int) -> bool
     certain = place.location.confidence
     if certain is None or certain >= _DOUBTFUL or reading.vocabulary.uncased:
         return False
+    if _is_compounded(reading, last):
+        return True
     if reading.has_any(first - 1, "roles.in", "roles.from", "roles.to"):
         return False
     for index in (first - 1, last):
@@ -171,6 +173,15 @@ def _is_name_part(reading: Reading, place: Found, first: int, last: int) -> bool
             if word[0].isupper() and len(word) > _SMALL_WORD:
                 return True
     return False
+
+
+def _is_compounded(reading: Reading, last: int) -> bool:
+    """Return whether a hyphen joins what no list knows to a place: "Pont" of "Pont-Sondé"."""
+    if reading.vocabulary.capital_nouns or last + 1 >= len(reading.words):
+        return False
+    (start, end, sign), (following, _, word) = reading.words[last : last + 2]
+    glued = reading.words[last - 1][1] == start and end == following
+    return glued and sign in "-‑" and word[0].isupper() and not reading.at(last + 1)
 
 
 def _is_small_word(reading: Reading, place: Found, first: int) -> bool:
