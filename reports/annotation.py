@@ -11,6 +11,7 @@ from dateline.geo.spans import Spans
 from dateline.reports.attribution import Attribution, attributions
 from dateline.reports.background import Background, backgrounds
 from dateline.reports.deeds import sentence_type
+from dateline.reports.home import with_home
 from dateline.reports.mentions.actors import ActorMention, find_actors
 from dateline.reports.mentions.casualties import CasualtyMention, find_casualties
 from dateline.reports.mentions.dates import DateMention, find_dates
@@ -168,6 +169,7 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
     found = list(geocoder.find(report.text, report.language or "en", context))
     _complete(reading, types, found, casualties, background)
     places = _places(reading, found, [*actors, *units], dates, said, types)
+    units = with_home(reading, units, places, actors)
     warnings = publication_warnings(report, undated=any(date.interval is None for date in dates))
     return Annotation(
         report, reading, places, dates, units, casualties, actors, said, types, background, warnings

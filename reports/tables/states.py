@@ -43,6 +43,7 @@ def _by_name() -> dict[str, str]:
     for country in _countries():
         names[_fold(country["name"])] = country["iso3"]
         names[_fold(country["iso3"])] = country["iso3"]
+        names.setdefault(_fold(country["iso"]), country["iso3"])
     text = (resources.files("dateline.reports.tables") / "states.csv").read_text("utf-8")
     for row in csv.DictReader(text.splitlines()):
         names[_fold(row["name"])] = row["alpha3"]
