@@ -51,7 +51,7 @@ def with_home(
     forces = {actor.side for actor in actors if actor.force and alpha2_of(actor.side)}
     alone = forces <= {state}
     return [
-        _at_home(reading, unit, state)
+        _at_home(unit, state)
         if unit.side is None
         and unit.kind == "formation"
         and (alone or _is_of_the_army(reading, unit))
@@ -78,7 +78,7 @@ def _is_of_the_army(reading: Reading, unit: UnitMention) -> bool:
     return reading.has("actors.forces", first, last)
 
 
-def _at_home(reading: Reading, unit: UnitMention, state: str) -> UnitMention:
+def _at_home(unit: UnitMention, state: str) -> UnitMention:
     """Return a formation as one of a state's, linked where the registry has just one that fits."""
     sidc = unit.sidc and f"{unit.sidc[:3]}3{unit.sidc[4:]}"
     number = next((int(word) for word in re.findall(r"\d{1,4}", unit.text)), None)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Beginning", "Phrase"]
 
+_SPOKEN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -31,7 +33,10 @@ class Phrase:
             return True
         if self.cased == "acronym":
             bare = (re.split("['’]", word, maxsplit=1)[0] for word in words)
-            return all(word.isupper() or not word.isalpha() for word in bare)
+            return all(
+                word.isupper() or not word.isalpha() or (len(word) >= _SPOKEN and word.istitle())
+                for word in bare
+            )  # "Iswap", as French, Italian and Finnish write what they speak as a word
         first = words[0][0]
         return not first.islower() or any(word[0].isupper() for word in words[1:])
 

@@ -128,11 +128,11 @@ def _side_score(
         return None
     score = 2.0 if side == item.side else 0.0
     total = sum(sides.values())
-    if not total:
-        return score
     unheard = not side and item.id not in (*run.named, *run.bare) and item.side not in sides
     if unheard and (branch is None or branch < _SAME_BRANCH):
         return None
+    if not total:
+        return score
     return score + sides[item.side] / total
 
 
