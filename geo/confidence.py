@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,7 @@ __all__ = ["akin_chance", "calibrated", "calibration_rows", "known_chance"]
 _TELLING = [COLUMN[n] for n in ("country_share", "admin1_named", "inside_named", "given_country")]
 _SUPPORTING = [*_TELLING, COLUMN["noun_agrees"]]
 _NEAR_DEGREES = 0.3
+_KEPT = 5_000  # names whose akin candidates are remembered
 _LARGE = 1_000_000  # inhabitants of a city that reports of any country name
 # chance that a namesake abroad is meant, where the country is given
 _LARGE_ABROAD, _ABROAD = 0.8, 0.35
@@ -37,16 +39,19 @@ _MISSPELT = 0.6  # chance that a name no gazetteer has is a known one misspelt, 
 
 def akin_chance(name: Candidates, chances: NDArray[Any], best: int) -> float:
     """Return the chance of the best candidate and of those that lie in the same region (a town and its oblast)."""
+    same = _akin(name, best)
+    return float(min(1.0, sum(chances[i] for i in same)) if len(same) > 1 else chances[best])
+
+
+@lru_cache(maxsize=_KEPT)
+def _akin(name: Candidates, best: int) -> tuple[int, ...]:
+    """Return the candidates of a name that are in the region of one and much the same place, itself among them."""
     region = name.admin1[best]
-    if not region or len(chances) == 1:
-        return float(chances[best])
+    if not region:
+        return (best,)
     places, first = name.places, name.places[best]
-    same = [
-        i
-        for i in np.flatnonzero(name.admin1 == region).tolist()
-        if i == best or _same_place(places[i], first)
-    ]
-    return float(min(1.0, sum(chances[i] for i in same)))
+    beside = np.flatnonzero(name.admin1 == region).tolist()
+    return tuple(i for i in beside if i == best or _same_place(places[i], first))
 
 
 def _same_place(one: Place, other: Place) -> bool:

@@ -149,6 +149,7 @@ class _Report:
         self._total = np.maximum(weight.sum() - self._weight, 1e-6)
         self._shared = _Shared(self.owner, (self.country, self.admin1))
         self._closeness = self._close()
+        self._probable = np.empty_like(self._closeness)  # one large array a report, not one a round
 
     def _close(self) -> NDArray[Any]:
         """Return how close each two candidates of different names are: 1 at the same point, 0.5 at 120 km."""
@@ -179,7 +180,8 @@ class _Report:
 
     def _nearness(self, chance: NDArray[Any]) -> NDArray[Any]:
         """Return how near the nearest other names probably are: mean of the three nearest."""
-        by_name = np.add.reduceat(self._closeness * chance, self.starts, axis=1)
+        np.multiply(self._closeness, chance, out=self._probable)
+        by_name = np.add.reduceat(self._probable, self.starts, axis=1)
         by_name.sort(axis=1)
         nearest: NDArray[Any] = by_name[:, -3:].sum(axis=1)
         nearest /= np.float32(3.0)

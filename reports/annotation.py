@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from dateline.event import stable_ids
 from dateline.geo.geocoder import Context
 from dateline.geo.spans import Spans
 from dateline.reports.attribution import Attribution, attributions
@@ -24,7 +25,7 @@ from dateline.reports.roles import place_role
 from dateline.reports.tables.states import alpha2_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from dateline.geo.geocoder import Found
     from dateline.geo.location import Location
@@ -98,6 +99,11 @@ class Annotation:
     types: list[str | None]
     background: Background
     warnings: list[str] = field(default_factory=list)
+
+    @cached_property
+    def identify(self) -> Callable[..., str]:
+        """What gives the identifier of an event of the report: from where it is told and what it is."""
+        return stable_ids(self.report.url or self.report.text)
 
     @cached_property
     def datelines(self) -> list[int]:

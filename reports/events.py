@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from dateline.event import Event
     from dateline.geo.location import Location
     from dateline.reports.annotation import Annotation
+    from dateline.reports.mentions.actors import ActorMention
     from dateline.reports.mentions.dates import DateMention
+    from dateline.reports.reading import Reading
     from dateline.reports.report import Report
 
 __all__ = ["events_of"]
@@ -74,8 +76,11 @@ def _all_facts(annotation: Annotation) -> list[Facts]:
         if casualty.first in annotation.background.totals:
             continue
         found[reading.sentence_of[casualty.first]].casualties.append(casualty)
+    actors: dict[int, list[ActorMention]] = {}
+    for actor in annotation.actors:
+        actors.setdefault(reading.sentence_of[actor.first], []).append(actor)
     for facts in found:
-        facts.sides = _sides(annotation, facts)
+        facts.sides = _sides(reading, facts, actors.get(facts.sentence, ()))
     return found
 
 
@@ -105,15 +110,12 @@ def _dates_speech(annotation: Annotation, date: DateMention, sentence: int) -> b
     return any(0 <= date.first - edge <= 1 for edge in edges)
 
 
-def _sides(annotation: Annotation, facts: Facts) -> list[str]:
+def _sides(reading: Reading, facts: Facts, actors: Sequence[ActorMention]) -> list[str]:
     """Return the sides that take part: forces, units, and countries just before what happened."""
-    reading = annotation.reading
-    first, last = reading.bounds[facts.sentence]
+    last = reading.bounds[facts.sentence][1]
     found: dict[str, None] = {}
-    for actor in annotation.actors:
-        if first <= actor.first < last and (
-            actor.force or reading.has("events.types", actor.last, min(actor.last + 3, last))
-        ):
+    for actor in actors:
+        if actor.force or reading.has("events.types", actor.last, min(actor.last + 3, last)):
             found[actor.side] = None
     for unit in facts.units:
         if unit.side:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.event import Casualties, Event, Source, Unit, stable_id
+from dateline.event import Casualties, Event, Source, Unit
 from dateline.reports.headline import headline
 from dateline.reports.several import AREAS, named_within, together
 
@@ -32,7 +32,7 @@ def event_record(report: Report, annotation: Annotation, draft: Draft) -> Event:
     start, end, precision = _times(draft)
     kind = _event_type(draft)
     return Event(
-        id=stable_id(report.url or report.text, sentences[0].start, sentences[0].end, kind),
+        id=annotation.identify(sentences[0].start, sentences[0].end, kind),
         title=headline(annotation, draft.facts[0].sentence),
         summary=summary,
         event_type=kind,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -24,6 +24,9 @@ from pydantic import (
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = [
     "COLUMNS",
     "EVENT_TYPES",
@@ -33,6 +36,7 @@ __all__ = [
     "Source",
     "Unit",
     "stable_id",
+    "stable_ids",
 ]
 
 EVENT_TYPES: dict[str, tuple[str, ...]] = {
@@ -246,5 +250,32 @@ def stable_id(*parts: object) -> str:
     str
         Sixteen hexadecimal digits.
     """
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(_joined(parts)).hexdigest()[:16]
+
+
+def stable_ids(*parts: object) -> Callable[..., str]:
+    """Return what gives the identifiers of parts that begin with the same, which is read once however long it is.
+
+    Parameters
+    ----------
+    parts
+        What they begin with: the text of a report.
+
+    Returns
+    -------
+    callable
+        Takes the further parts and gives what `stable_id` gives for all.
+    """
+    begun = hashlib.sha256(_joined(parts))
+
+    def identify(*further: object) -> str:
+        whole = begun.copy()
+        whole.update(b"\x1f" + _joined(further))
+        return whole.hexdigest()[:16]
+
+    return identify
+
+
+def _joined(parts: tuple[object, ...]) -> bytes:
+    """Return parts in a row, a sign between them that none holds."""
+    return "\x1f".join("" if part is None else str(part) for part in parts).encode()
