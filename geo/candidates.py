@@ -250,14 +250,17 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
         if place.matched in told:
             column, value = told[place.matched]
             static[i, column] = value
+    written = _as_written(name.places)
+    if not all(written):
+        static[:, COLUMN["main_name"]] *= np.where(written, 1.0, _OTHER_FORM)
+    if not (static[:, COLUMN["seat"]].any() or static[:, COLUMN["front"]].any()):
+        return
     called = np.array(
         [max((likeness(key, each) for key in name.keys), default=0.0) for each in main]
     )
     static[:, COLUMN["seat"]] *= called > 0.0
     # what a front's villages are called now, not what they and others were called once (Nikopol was Sloviansk)
     static[:, COLUMN["front"]] *= _BYNAME + (1.0 - _BYNAME) * called
-    written = _as_written(name.places)
-    static[:, COLUMN["main_name"]] *= np.where(written, 1.0, _OTHER_FORM)
     static[:, COLUMN["front"]] *= _unknown_share(name.places, static[:, COLUMN["front"]], written)
     static[:, COLUMN["front"]] *= _romanised(name, main, static[:, COLUMN["front"]])
 

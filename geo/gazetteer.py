@@ -25,7 +25,7 @@ from dateline.geo._added_store import added_index
 from dateline.geo.editions import mark_used
 from dateline.geo.fuzzy import closest
 from dateline.geo.index_build import build_index, hash_keys, hash_spelling
-from dateline.geo.names import name_keys, query_forms, spelling_key
+from dateline.geo.names import keys_kept, name_keys, query_forms, spelling_key
 from dateline.geo.nearby import Nearby
 from dateline.geo.place import Place
 from dateline.geo.sources import EXPECTED_PLACES, all_places, fingerprint_parts
@@ -149,7 +149,7 @@ class Gazetteer:
         """
         wanted = list(dict.fromkeys(names))
         forms = [query_forms(name, language) for name in wanted]
-        keys = iter(name_keys([form for each in forms for form in each]))
+        keys = iter(keys_kept([form for each in forms for form in each]))
         keyed = [[(form, next(keys)) for form in each] for each in forms]
         refs = self._refs_of({key for each in keyed for _, key in each})
         rows = self._places({ref for found in refs.values() for ref in found})

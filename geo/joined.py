@@ -71,8 +71,8 @@ class JoinedGazetteer(Gazetteer):
 
     def near(self, lon: float, lat: float, radius_m: float, limit: int = 20) -> list[Place]:
         """Return the settlements around a point: as `Gazetteer.near`."""
-        base = self._base.near(lon, lat, radius_m, limit)
         added = self._added.near(lon, lat, radius_m, limit)
+        base = self._base.near(lon, lat, radius_m, limit + len(added))  # some are the same
         names = {name_key(place.name): place for place in added}
         ids = {place.id for place in added}
         others = [

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dateline.geo.tables import read_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = [
     "article_countries",
     "han_signs",
+    "keys_kept",
     "name_key",
     "name_keys",
     "name_prefixes",
@@ -124,7 +125,23 @@ def name_keys(names: Iterable[str]) -> list[str]:
     return _fold(plain + _SEPARATOR).split(_SEPARATOR)[:-1]
 
 
-@lru_cache(maxsize=65536)
+_KEYS_KEPT = 65_536
+_known_keys: dict[str, str] = {}
+
+
+def keys_kept(names: Sequence[str]) -> list[str]:
+    """Return the key of each name, in order, remembered: for names that are met again and again."""
+    found = {name: _known_keys.get(name) for name in names}
+    new = [name for name, key in found.items() if key is None]
+    if new:
+        made = dict(zip(new, name_keys(new), strict=True))
+        if len(_known_keys) > _KEYS_KEPT:
+            _known_keys.clear()
+        _known_keys.update(made)
+        found |= made
+    return [found[name] or "" for name in names]
+
+
 def name_key(name: str) -> str:
     """Return the key of a name, the same for every case, accent, script and spelling.
 
@@ -138,7 +155,8 @@ def name_key(name: str) -> str:
     str
         The key: for comparing only.
     """
-    return name_keys((name,))[0]
+    key = _known_keys.get(name)
+    return keys_kept((name,))[0] if key is None else key
 
 
 def spelling_keys(names: Iterable[str]) -> list[str]:
@@ -285,4 +303,4 @@ def query_keys(name: str, language: str | None) -> list[str]:
     language
         ISO 639-1 code; null gives the one key of the name as it stands.
     """
-    return list(dict.fromkeys(key for key in name_keys(query_forms(name, language)) if key))
+    return list(dict.fromkeys(key for key in keys_kept(query_forms(name, language)) if key))

@@ -266,16 +266,15 @@ class _Parser:
             capital = self._capital(name)
             if capital:
                 return capital[0].expression
+            opened = self._gates.opened(name)
             for kind in _NESTED:
-                found = self._first(kind, name, depth)
+                found = self._first(kind, name, depth) if kind in opened else None
                 if found is not None:
                     return found
         return Name(name, name)
 
     def _first(self, kind: str, text: str, depth: int) -> Expression | None:
         """Return the tree of the first pattern of a kind that matches all of `text`."""
-        if kind not in self._gates.opened(text):
-            return None
         return next(iter(self._trees(kind, text, depth)), None)
 
     def _trees(self, kind: str, text: str, depth: int) -> list[Expression]:

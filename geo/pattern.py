@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Gates", "Whole", "compiled", "pieces_of"]
 
 _KEPT = 256  # texts whose patterns are remembered
+_SETS_KEPT = 4_096  # sets of pieces that texts hold
 _PIECE = re.compile(r"\[|\]|\(\(|\)|\(|\||<[a-z0-9]+>|\{[a-z_]+\}|\s+|[^\[\]()|<>{}\s]+")
 
 
@@ -84,8 +85,8 @@ class Gates:
     ) -> None:
         self._whole = whole
         self._pieces = pieces
-        self._shut = self._with(frozenset())
         self._kept: dict[str, dict[str, list[Whole]]] = {}
+        self._by_pieces: dict[frozenset[str], dict[str, list[Whole]]] = {}
 
     def opened(self, text: str) -> dict[str, list[Whole]]:
         """Return the patterns of each kind that a text may match, kinds without any left out."""
@@ -96,16 +97,22 @@ class Gates:
             folded = fold(text)
             pieces = self._pieces().items()
             held = frozenset(key for key, piece in pieces if piece.search(folded))
-            self._kept[text] = found = self._with(held) if held else self._shut
+            self._kept[text] = found = self._with(held)
         return found
 
     def _with(self, held: frozenset[str]) -> dict[str, list[Whole]]:
         """Return the patterns of each kind that need no other pieces than some."""
-        opened = {
-            kind: [pattern for pattern in patterns if not pattern.gate or pattern.gate in held]
-            for kind, patterns in self._whole.items()
-        }
-        return {kind: patterns for kind, patterns in opened.items() if patterns}
+        known = self._by_pieces.get(held)
+        if known is None:
+            if len(self._by_pieces) >= _SETS_KEPT:
+                self._by_pieces.clear()
+            opened = {
+                kind: [pattern for pattern in patterns if not pattern.gate or pattern.gate in held]
+                for kind, patterns in self._whole.items()
+            }
+            known = {kind: patterns for kind, patterns in opened.items() if patterns}
+            self._by_pieces[held] = known
+        return known
 
 
 class _Compiler:

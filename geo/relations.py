@@ -22,6 +22,7 @@ __all__ = ["at_distance", "between", "direction_of", "near", "offset"]
 _ROAD_HALF_WIDTH_M = 5_000.0
 _POINT_SHARE = 2 / 3  # of a sector's reach: half its area is nearer, half farther
 _HALVINGS = 4
+_NEIGHBOURS = (12, 60)  # that are asked whether they are like a place: first the nearest alone
 
 
 def offset(ground: Ground, anchor: Spot, metres: float, bearing: float) -> Spot:
@@ -75,16 +76,19 @@ def _next_like(ground: Ground, anchor: Spot, bearing: float) -> float | None:
     """Return metres to the nearest settlement in a direction that has a third of the anchor's people."""
     people = (anchor.place.population if anchor.place else None) or 0
     reach = max(10.0 * anchor.uncertainty_m, 30_000.0)
-    half = radius_of.half_angle(bearing)
-    for place in ground.gazetteer.near(anchor.lon, anchor.lat, reach, 60):
-        turn, metres = shapes.inverse(anchor.lon, anchor.lat, place.lon, place.lat)
-        apart = abs((turn - bearing + 180.0) % 360.0 - 180.0)
-        if (
-            metres > anchor.uncertainty_m
-            and apart <= half
-            and (place.population or 0) * 3 >= people
-        ):
-            return metres
+    half, seen = radius_of.half_angle(bearing), 0
+    for most in _NEIGHBOURS:
+        near = ground.gazetteer.near(anchor.lon, anchor.lat, reach, most)
+        for place in near[seen:]:
+            if (place.population or 0) * 3 < people:
+                continue
+            turn, metres = shapes.inverse(anchor.lon, anchor.lat, place.lon, place.lat)
+            apart = abs((turn - bearing + 180.0) % 360.0 - 180.0)
+            if metres > anchor.uncertainty_m and apart <= half:
+                return metres
+        seen = len(near)
+        if seen < most:
+            break
     return None
 
 

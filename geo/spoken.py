@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from dateline.geo.grammar import Grammar, grammar, place_languages
 from dateline.geo.pattern import pieces_of
 from dateline.geo.tokens import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["language_of", "likeliest"]
 
@@ -30,6 +34,10 @@ _LETTERS = (
     ("ğış", ("tr",)), ("ß", ("de",)), ("ñ", ("es",)), ("ãõ", ("pt",)), ("œ", ("fr",)), ("å", ("sv", "fi")),
     ("ơưđạảấầẩậắằặẹẻếềểệỉịọỏốồổộớờởợụủứừửựỳỷỹ", ("vi",)),
 )  # fmt: skip
+
+
+_IN_SCRIPTS = [(re.compile(f"[{first}-{last}]"), codes) for first, last, codes in _SCRIPTS]
+_WITH_LETTERS = [(re.compile(f"[{letters}]"), codes) for letters, codes in _LETTERS]
 
 
 @lru_cache(maxsize=64)
@@ -81,17 +89,21 @@ _UNLIKE = frozenset(code for _, _, codes in _SCRIPTS for code in codes)
 
 def _of_script(folded: str) -> tuple[str, ...]:
     """Return the languages of the script of a text's letters, none where many have it."""
-    return next(
-        (codes for first, last, codes in _SCRIPTS if any(first <= sign <= last for sign in folded)),
-        (),
-    )
+    return _first_with(_IN_SCRIPTS, folded)
 
 
 def _letters_of(folded: str) -> tuple[str, ...]:
     """Return the languages whose own letters a text has, none where it has no such letter."""
-    return next(
-        (codes for letters, codes in _LETTERS if any(sign in folded for sign in letters)), ()
-    )
+    return _first_with(_WITH_LETTERS, folded)
+
+
+def _first_with(
+    told: Sequence[tuple[re.Pattern[str], tuple[str, ...]]], folded: str
+) -> tuple[str, ...]:
+    """Return the languages of the first letters that a text has any of; in ASCII it has none of them."""
+    if folded.isascii():
+        return ()
+    return next((codes for letters, codes in told if letters.search(folded)), ())
 
 
 def language_of(text: str) -> str | None:
