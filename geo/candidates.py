@@ -242,7 +242,7 @@ def _describe(static: NDArray[Any], name: Named, main: Sequence[str]) -> None:
         static[i, COLUMN["main_name"]] = own or max(
             1.0
             if main[i] in (key, key + _city())
-            else max(native * likeness(key, main[i]), sounding(key, main[i]))
+            else max(likeness(key, main[i]) if native else 0.0, sounding(key, main[i]))
             for key in name.keys
         )
         if place.id.startswith(FEATURES_PREFIX):
