@@ -164,7 +164,7 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
     """
     reading = read(report)
     actors = find_actors(reading)
-    units = find_units(reading, _only_state(actors))
+    units = find_units(reading, _state_of(reading, actors))
     dates = [date for date in find_dates(reading) if not _within(date, units)]
     said = attributions(reading, actors)
     casualties = find_casualties(reading, actors, dates, units, said)
@@ -187,10 +187,25 @@ def _within(date: DateMention, units: list[UnitMention]) -> bool:
     return any(unit.start <= date.start and date.end <= unit.end for unit in units)
 
 
-def _only_state(actors: list[ActorMention]) -> str | None:
-    """Return the state whose forces a report names, null where it names those of several or of none."""
-    states = {actor.side for actor in actors if actor.force and alpha2_of(actor.side)}
-    return states.pop() if len(states) == 1 else None
+def _state_of(reading: Reading, actors: list[ActorMention]) -> str | None:
+    """Return the state whose own forces a report speaks of, null where that is not plain.
+
+    The only one whose forces are named; where none are, the only one that the headline names, or the whole report.
+    """
+    states = [actor for actor in actors if alpha2_of(actor.side)]
+    first = reading.bounds[0][1] if reading.bounds else 0
+    for among in (
+        [actor for actor in states if actor.force],
+        [actor for actor in states if actor.first < first],
+        states,
+    ):
+        if among:
+            sides = {actor.side for actor in among}
+            if len(sides) == 1:
+                return sides.pop()
+            if among[0].force and all(actor.force for actor in among):
+                return None
+    return None
 
 
 def _countries(parties: list[ActorMention | UnitMention]) -> frozenset[str]:

@@ -17,6 +17,15 @@ __all__ = ["link", "side_beside", "sides_heard", "symbol"]
 _SAME_BRANCH = 2.0
 _BESIDE = 4
 _BARE = 3.0
+_WARS = (
+    {"UKR", "RUS", "PRK", "BLR"},
+    {"ISR", "PSE", "LBN", "SYR", "IRN", "YEM", "Hamas", "Hezbollah", "Houthis"},
+    {"COD", "RWA", "UGA", "BDI", "M23"},
+    {"IND", "PAK"},
+    {"ARM", "AZE"},
+    {"THA", "KHM"},
+    {"SDN", "RSF"},
+)
 _OTHERS = (
     "dates.ands",
     "events.types",
@@ -129,11 +138,17 @@ def _side_score(
     score = 2.0 if side == item.side else 0.0
     total = sum(sides.values())
     unheard = not side and item.id not in (*run.named, *run.bare) and item.side not in sides
-    if unheard and (branch is None or branch < _SAME_BRANCH):
+    told = branch is not None and branch >= _SAME_BRANCH and _at_war(item.side, sides)
+    if unheard and not told:
         return None
     if not total:
         return score
     return score + sides[item.side] / total
+
+
+def _at_war(side: str, sides: Counter[str]) -> bool:
+    """Return whether a side that a report does not name fights in the war of one that it names."""
+    return any(side in war and not war.isdisjoint(sides) for war in _WARS)
 
 
 def _valid(item: Formation, day: str) -> bool:

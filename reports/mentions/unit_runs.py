@@ -314,6 +314,17 @@ def _proper_name(reading: Reading, run: UnitRun, bounds: tuple[int, int]) -> Non
     if word[0].isupper() and not tags and len(word) > _SHORT_NAME:
         run.first, run.last = min(run.first, here), max(run.last, here + 1)
         run.proper = True
+        _number_after(reading, run, bounds)
+
+
+def _number_after(reading: Reading, run: UnitRun, bounds: tuple[int, int]) -> None:
+    """Take the number that stands after a formation's name, where names follow: "Brigade Intervensi 7"."""
+    if not reading.vocabulary.head_first or run.last >= bounds[1]:
+        return
+    word = reading.words[run.last][2]
+    counts = reading.has("casualties.people", run.last + 1, run.last + 2)
+    if word.isdecimal() and len(word) <= _NUMBER_DIGITS and not counts:
+        run.number, run.last = int(word), run.last + 1
 
 
 def _branches_before(reading: Reading, index: int, floor: int) -> tuple[int, list[str]]:

@@ -125,10 +125,10 @@ def _is_person(reading: Reading, run: UnitRun) -> bool:
     opens = reading.bounds[reading.sentence_of[first]][0]
     if first <= opens or reading.vocabulary.capital_nouns:
         return False
-    if reading.tag(first - 1, "attribution.person_titles"):
-        return True
-    before = reading.words[first - 1][2]
     own = reading.words[first][2]
+    if reading.tag(first - 1, "attribution.person_titles"):
+        return not own.isupper()  # "лидер ХАМАС", the leader of Hamas
+    before = reading.words[first - 1][2]
     given = before[0].isupper() and not before.isupper() and before.isalpha()
     return given and not own.isupper() and not reading.at(first - 1) and first - 1 > opens
 

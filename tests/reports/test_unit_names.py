@@ -8,6 +8,18 @@ from dateline.reports.report import Report
 
 SENTENCES = [
     (
+        "be",
+        "Пра гэта заявіў лідар ХАМАС, а групоўка войскаў «Поўнач» адышла.",
+        [("ХАМАС", "Hamas"), ("групоўка войскаў «Поўнач»", "RUS")],
+    ),
+    ("he", "הדיוויזיה השישית של צבא סודאן נסוגה.", [("הדיוויזיה השישית", "SDN")]),
+    ("id", "Brigade Intervensi 7 Kamboja menarik diri.", [("Brigade Intervensi 7", "KHM")]),
+    (
+        "vi",
+        "Quân đội Philippines cho biết Mặt trận Giải phóng Hồi giáo Moro đã nổ súng.",
+        [("Mặt trận Giải phóng Hồi giáo Moro", "MILF")],
+    ),
+    (
         "uk",
         "Бійці 95 ОДШБр та 47 омбр відбили штурм, а 102-га бригада ТрО тримає оборону; підрозділи 3-ї ОШБр.",
         [
