@@ -138,7 +138,8 @@ def _side_score(
     score = 2.0 if side == item.side else 0.0
     total = sum(sides.values())
     unheard = not side and item.id not in (*run.named, *run.bare) and item.side not in sides
-    told = branch is not None and branch >= _SAME_BRANCH and _at_war(item.side, sides)
+    fights = not total or _at_war(item.side, sides)
+    told = branch is not None and branch >= _SAME_BRANCH and fights
     if unheard and not told:
         return None
     if not total:
