@@ -15,6 +15,7 @@ from dateline.geo.names import name_keys
 from dateline.geo.sounding import likeness, sounding
 from dateline.geo.sphere import unit_vectors
 from dateline.geo.theatre import BY_MUNICIPALITY
+from dateline.geo.villages import known_as
 from dateline.geo.weights import COLUMN, FEATURES, KINDS
 
 if TYPE_CHECKING:
@@ -195,6 +196,9 @@ def _inhabitants(place: Place) -> int:
         return _FEATURE
     if place.source == BY_MUNICIPALITY:
         return _HAMLET
+    known = known_as(place)
+    if known is not None:
+        return known
     return _VILLAGE if place.kind == "settlement" else 0
 
 

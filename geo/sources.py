@@ -20,6 +20,7 @@ from dateline.geo.names import article_countries, without_article
 from dateline.geo.place import Place
 from dateline.geo.tables import Named, data_path, read_table
 from dateline.geo.theatre import THEATRE_FILES, Further, districts, known_to_geonames, villages
+from dateline.geo.villages import VILLAGES, villages_at_war
 from dateline.geo.world_districts import WORLD_DISTRICTS, world_district_ids, world_districts
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _DATA = (
     "region_aliases.csv",
     "rivers.parquet",
     "features.csv",
+    VILLAGES,
     "river_names.csv",
     *THEATRE_FILES,
     WORLD_DISTRICTS,
@@ -72,6 +74,7 @@ def all_places() -> Iterator[Named]:
     yield from divisions()
     yield from rivers()
     yield from features()
+    yield from villages_at_war()
     yield from villages()
     yield from settlements()
 

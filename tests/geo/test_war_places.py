@@ -8,6 +8,7 @@ import shapely
 from pyproj import Geod
 
 from dateline.geo.geocoder import Context
+from dateline.geo.villages import villages_at_war
 
 DATA = Path(__file__).parent / "data"
 GEOD = Geod(ellps="WGS84")
@@ -62,6 +63,26 @@ def test_sure_answers_on_bare_names_are_right(geocoder, given):
     sure = [right for confidence, right in found if confidence >= SURE]
     assert sum(sure) / len(sure) >= 0.95
     assert not given or len(sure) / len(found) >= 0.5
+
+
+@pytest.mark.parametrize(("given", "floor"), [(False, 0.94), (True, 0.96)])
+def test_places_of_other_wars_are_found_as_the_press_spells_them(geocoder, given, floor):
+    """Towns, villages and camps of twenty lands at war by their English name, the country given or not."""
+    listed = rows("press_names.csv")
+    right = 0
+    for row in listed:
+        context = Context(language=row["language"], country=row["country"] if given else None)
+        (location,) = geocoder.locate([row["name"]], context)
+        right += is_right(row, location)
+    assert right / len(listed) >= floor
+
+
+def test_villages_of_wars_lie_in_their_region(geocoder):
+    """Rows written by hand: each point is in the country and region it is said to be in."""
+    places = [named.place for named in villages_at_war()]
+    assert len({place.id for place in places}) == len(places)
+    for place in places:
+        assert geocoder.regions.at(place.lon, place.lat) == (place.country, place.admin1), place
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
