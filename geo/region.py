@@ -26,6 +26,7 @@ from dateline.geo.geometry import pieces_of
 from dateline.geo.region_store import RegionStore
 from dateline.geo.snap import REACH_DEGREES, areas_of, holds, snap_region
 from dateline.geo.tables import read_table
+from dateline.geo.theatre import DISTRICTS, HROMADAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,16 +207,18 @@ class Regions:
             return self._store.get(place_id, lambda: self._second(place_id[4:]))
         if not place_id.startswith("theatre:"):
             return shapes.shape_by("districts.parquet", "id", place_id)
-        if not shapes.has_value("theatre_districts.parquet", "id", place_id):
-            return None
-        return self._store.get(place_id, lambda: self._district(place_id))
+        files = (DISTRICTS, HROMADAS)
+        file = next((each for each in files if shapes.has_value(each, "id", place_id)), None)
+        return (
+            None if file is None else self._store.get(place_id, lambda: self._cells(file, place_id))
+        )
 
     def _second(self, code: str) -> BaseGeometry:
         shape = _present(shapes.region_shape(code))
         return areas_of(shape.intersection(self._country_in(code[:2], shape.bounds)))
 
-    def _district(self, place_id: str) -> BaseGeometry:
-        cells = _present(shapes.shape_by("theatre_districts.parquet", "id", place_id))
+    def _cells(self, file: str, place_id: str) -> BaseGeometry:
+        cells = _present(shapes.shape_by(file, "id", place_id))
         region = "-".join(place_id.removeprefix("theatre:").split("-")[:2])
         return areas_of(cells.intersection(self.admin1(region)))
 

@@ -42,6 +42,7 @@ _FILES = (
     "land.parquet",
     "regions.parquet",
     "theatre_districts.parquet",
+    "theatre_hromadas.parquet",
     "zones.csv",
 )
 _GROUPS_KEPT = (

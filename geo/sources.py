@@ -19,7 +19,14 @@ from dateline.geo.features import features
 from dateline.geo.names import article_countries, without_article
 from dateline.geo.place import Place
 from dateline.geo.tables import Named, data_path, read_table
-from dateline.geo.theatre import THEATRE_FILES, Further, districts, known_to_geonames, villages
+from dateline.geo.theatre import (
+    THEATRE_FILES,
+    Further,
+    districts,
+    hromadas,
+    known_to_geonames,
+    villages,
+)
 from dateline.geo.villages import VILLAGES, villages_at_war
 from dateline.geo.world_districts import WORLD_DISTRICTS, world_district_ids, world_districts
 
@@ -70,6 +77,7 @@ def all_places() -> Iterator[Named]:
     yield from countries()
     yield from regions()
     yield from districts()
+    yield from hromadas()
     yield from world_districts()
     yield from divisions()
     yield from rivers()

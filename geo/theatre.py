@@ -1,7 +1,7 @@
 """The theatre gazetteer: villages and districts of the Russia-Ukraine borderland that the world's index lacks.
 
 Russian villages come from an open table of the settlements of Russia (CC BY-SA 4.0), Ukrainian ones from the official
-codifier with coordinates of GeoNames (CC BY 4.0); districts are the Voronoi cells of their settlements. See data/README.md.
+codifier with coordinates of GeoNames (CC BY 4.0); districts and hromadas are the Voronoi cells of their settlements. See data/README.md.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BY_MUNICIPALITY",
+    "DISTRICTS",
+    "HROMADAS",
     "THEATRE_FILES",
     "Further",
     "districts",
+    "hromadas",
     "known_to_geonames",
     "villages",
 ]
@@ -32,8 +35,9 @@ _SOURCES = {
 BY_MUNICIPALITY = (
     "Codifier of Ukraine"  # source of villages known by their municipality, not by their own point
 )
-_DISTRICTS = "theatre_districts.parquet"
-THEATRE_FILES = (*_SOURCES, _DISTRICTS)
+DISTRICTS = "theatre_districts.parquet"
+HROMADAS = "theatre_hromadas.parquet"
+THEATRE_FILES = (*_SOURCES, DISTRICTS, HROMADAS)
 
 
 @cache
@@ -41,7 +45,7 @@ def _district_rows() -> list[dict[str, Any]]:
     import pyarrow.parquet as pq
 
     columns = ["id", "region", "own", "name", "names", "lon", "lat"]
-    rows: list[dict[str, Any]] = pq.read_table(data_path(_DISTRICTS), columns=columns).to_pylist()
+    rows: list[dict[str, Any]] = pq.read_table(data_path(DISTRICTS), columns=columns).to_pylist()
     return rows
 
 
@@ -66,6 +70,26 @@ def districts() -> Iterator[Named]:
                 source="theatre gazetteer",
             )
             yield Named(place, tuple(row["names"].split("|")))
+
+
+def hromadas() -> Iterator[Named]:
+    """Yield the hromadas, the communities that Ukrainian raions are made of, each with the raion it is in."""
+    import pyarrow.parquet as pq
+
+    columns = ["id", "region", "raion", "name", "names", "lon", "lat"]
+    for row in pq.read_table(data_path(HROMADAS), columns=columns).to_pylist():
+        place = Place(
+            id=row["id"],
+            name=row["name"],
+            kind="district",
+            lon=row["lon"],
+            lat=row["lat"],
+            country="UA",
+            admin1=row["region"],
+            district=_district_names().get((row["region"], row["raion"])),
+            source="theatre gazetteer",
+        )
+        yield Named(place, tuple(row["names"].split("|")))
 
 
 def villages() -> Iterator[Named]:

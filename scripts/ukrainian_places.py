@@ -53,6 +53,7 @@ class Settlement:
     raion: str
     hromada: str
     seat: bool
+    hromada_name: str = ""
     key: str = ""
     point: Point | None = None
     radius_km: float | None = field(default=None)
@@ -73,9 +74,8 @@ def codifier(path: Path) -> list[Settlement]:
         names[given[-1]] = plain
         if kind in _SETTLEMENTS and len(given) >= 4:  # noqa: PLR2004
             oblast, raion, hromada = (names.get(code, "") for code in given[:3])
-            found.append(
-                Settlement(given[-1], plain, oblast, raion, given[2], _is_seat(plain, hromada))
-            )
+            seat = _is_seat(plain, hromada)
+            found.append(Settlement(given[-1], plain, oblast, raion, given[2], seat, hromada))
     for settlement, key in zip(found, name_keys([each.name for each in found]), strict=True):
         settlement.key = key
     return found

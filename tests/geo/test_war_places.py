@@ -130,6 +130,27 @@ def test_a_place_that_has_the_name_itself_goes_before_others(geocoder, text, lan
     assert location.name == name
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("на Нікопольщині", "uk", "Nikopolskyi District"),
+        ("Куп’янщина", "uk", "Kupianskyi District"),
+        ("на Шебекинщине", "ru", "Shebekinsky District"),
+        ("Білопільщина", "uk", "Bilopillia hromada"),
+        ("у Хотінській громаді", "uk", "Khotin hromada"),
+        ("на території Миропільської сільської громади", "uk", "Myropillia hromada"),
+        ("в Краснопольской громаде", "ru", "Krasnopillia hromada"),
+        ("the Khotin community", "en", "Khotin hromada"),
+    ],
+)
+def test_lands_and_hromadas_are_areas(geocoder, text, language, name):
+    """What Ukrainians and Russians call the land about a town, and the communities that raions are made of."""
+    (location,) = geocoder.locate([text], Context(language=language))
+    assert location.name == name
+    assert location.kind == "district"
+    assert location.geometry.area > 0.01
+
+
 def districts(geocoder, lon, lat):
     """Return the districts of the settlements at a point."""
     return {
