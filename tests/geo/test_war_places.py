@@ -138,7 +138,7 @@ def test_a_place_that_has_the_name_itself_goes_before_others(geocoder, text, lan
         ("на Шебекинщине", "ru", "Shebekinsky District"),
         ("Білопільщина", "uk", "Bilopillia hromada"),
         ("у Хотінській громаді", "uk", "Khotin hromada"),
-        ("на території Миропільської сільської громади", "uk", "Myropillia hromada"),
+        ("на території Миропільської громади", "uk", "Myropillia hromada"),
         ("в Краснопольской громаде", "ru", "Krasnopillia hromada"),
         ("the Khotin community", "en", "Khotin hromada"),
     ],
