@@ -230,17 +230,20 @@ class Geocoder:
         }
         contexts = {language: replace(context, language=language) for language in names}
         grouped = [
-            self._grouped(list(_names_in(readings)), known[spoken[text]], {}, spoken[text])
+            (text, self._grouped(list(_names_in(reads)), known[spoken[text]], {}, spoken[text]))
             for text, readings in parsed.items()
+            for reads in _apart(readings)
         ]
         ranked = resolve_many(
-            [([*names.candidates.values()], names.hints) for names in grouped],
+            [([*names.candidates.values()], names.hints) for _, names in grouped],
             country=context.country,
             near=context.near,
         )
-        for text, group, ranks in zip(parsed, grouped, ranked, strict=True):
-            settled = group.settled(ranks)
-            located[text] = self._alone(text, parsed[text], contexts[spoken[text]], settled)
+        settled: dict[str, dict[Name, Ranked]] = {text: {} for text in parsed}
+        for (text, group), ranks in zip(grouped, ranked, strict=True):
+            settled[text] |= group.settled(ranks)
+        for text, readings in parsed.items():
+            located[text] = self._alone(text, readings, contexts[spoken[text]], settled[text])
         return located
 
     def _alone(
@@ -446,6 +449,14 @@ def _spoken_of(ranked: Mapping[Name, Ranked], context: Context) -> list[str]:
 def _names_in(readings: Sequence[Reading]) -> dict[Name, None]:
     """Return the names in the readings of a stretch, each once and in one order: the same answer in every run."""
     return dict.fromkeys(n for reading in readings for n in names_of(reading.expression))
+
+
+def _apart(readings: Sequence[Reading]) -> list[Sequence[Reading]]:
+    """Return readings in groups whose names may tell of each other: a name and the rest of it after a preposition do not."""
+    glued = [reading for reading in readings if reading.kind == "glued"]
+    if not glued:
+        return [readings]
+    return [[reading for reading in readings if reading.kind != "glued"], glued]
 
 
 def _is_doubtful(location: Location, context: Context) -> bool:
