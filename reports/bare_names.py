@@ -11,7 +11,7 @@ from dateline.lexicon import lexicon
 from dateline.reports.registry import actor_forms, registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = ["bare_names"]
 
@@ -38,23 +38,29 @@ def bare_names(language: str, aliases: Mapping[str, tuple[str, ...]]) -> dict[st
     ranks = _words("en", "echelons") | _words(language, "echelons")
     ordinary = ranks | _ordinary("en") | _ordinary(language)
     found: dict[str, dict[str, None]] = defaultdict(dict)
+    is_rank, is_ordinary = (_beginning(words) for words in (ranks, ordinary))
     for alias, identifiers in aliases.items():
         if any(map(str.isdigit, alias)):
             continue
         words = _WORD.findall(alias)
-        kept = [word for word in words if not _begins(word, ordinary)]
+        kept = [word for word in words if not is_ordinary(word)]
         if len(kept) != 1 or len(kept[0]) <= _SHORT or not kept[0][0].isupper():
             continue
-        if any(_begins(word, ranks) for word in words):
+        if any(map(is_rank, words)):
             formations = (name for name in identifiers if registry()[name].kind == "formation")
             found[kept[0]].update(dict.fromkeys(formations))
     return {name: tuple(identifiers) for name, identifiers in found.items() if identifiers}
 
 
-def _begins(word: str, stems: frozenset[str]) -> bool:
-    """Return whether `word` is one of the words or begins with one of the stems."""
-    low = word.lower()
-    return low in stems or any(f"{low[:size]}*" in stems for size in range(1, len(low) + 1))
+def _beginning(words: frozenset[str]) -> Callable[[str], bool]:
+    """Return what tells whether a word is one of some words or begins with one of the stems among them."""
+    stems = tuple(word.removesuffix("*") for word in words if word.endswith("*"))
+
+    def begins(word: str) -> bool:
+        low = word.lower()
+        return low in words or low.startswith(stems)
+
+    return begins
 
 
 @cache

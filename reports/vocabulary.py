@@ -23,6 +23,7 @@ __all__ = ["Phrases", "Vocabulary", "vocabulary"]
 _TABLES = ("dates", "numbers", "actors", "casualties", "attribution", "units", "events", "roles")
 _FINAL_VOWELS = "аяоеєиіїьйюуыэaeoyąęěýáéāēăä"
 _ANY_ENDING = 99
+_FIXED = re.compile(r"[*\d]")  # names with a number or a stem of ours take no other endings
 _AKIN = tuple(
     map(frozenset, (("be", "ru", "uk"), ("id", "ms"), ("es", "pt"), ("ar", "fa"), ("ja", "zh")))
 )
@@ -253,8 +254,8 @@ class Vocabulary:
         self, name: str, category: str, formation: tuple[str, ...], cased: str
     ) -> None:
         """Add a name with other endings, if the language inflects names written in this script."""
-        fixed = any(letter == "*" or letter.isdecimal() for letter in name)
-        if self._ending and not fixed and (self._latin or not name.isascii()):
+        written = self._latin or not name.isascii()
+        if self._ending and written and _FIXED.search(name) is None:
             words = name.split()
             shortest = _SHORT_STEM - (len(words) > 1)  # other words make sure of a short one
             stems = " ".join(_stem(word, shortest) for word in words)
