@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Spotted", "spot_names", "spotting_weights"]
 
+_LONGEST_ABBREVIATION = 5  # letters
+
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
@@ -98,7 +100,12 @@ def spot_names(
     meant |= {
         name: area for name, area in areas.items() if name not in meant or not meant[name].area
     }
-    chosen = [each for each in chosen if text[each.start : each.end] in meant]
+    chosen = [
+        each
+        for each in chosen
+        if (name := text[each.start : each.end]) in meant
+        and (meant[name].exact or not _is_abbreviation(name, words))
+    ]
     if not chosen:
         return []
     cues = np.array(
@@ -115,6 +122,13 @@ def spot_names(
         for each, chance, row in zip(chosen, chances, cues, strict=True)
         if chance >= least
     ]
+
+
+def _is_abbreviation(name: str, words: Words) -> bool:
+    """Tell whether a name is one short word in capitals ("РСЗВ"): it is not spelt in several ways."""
+    return (
+        words.capitals and name.isupper() and name.isalpha() and len(name) <= _LONGEST_ABBREVIATION
+    )
 
 
 def _beside_area_nouns(

@@ -177,6 +177,7 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
     places = _places(reading, found, [*actors, *units], dates, said, types)
     units = with_home(reading, units, places, actors)
     warnings = publication_warnings(report, undated=any(date.interval is None for date in dates))
+    actors = _outside_names(actors, places)
     return Annotation(
         report, reading, places, dates, units, casualties, actors, said, types, background, warnings
     )
@@ -185,6 +186,21 @@ def annotate(report: Report, geocoder: _Geocoder) -> Annotation:
 def _within(date: DateMention, units: list[UnitMention]) -> bool:
     """Tell whether a date is part of a unit's name ("March 23 Movement")."""
     return any(unit.start <= date.start and date.end <= unit.end for unit in units)
+
+
+def _outside_names(actors: list[ActorMention], places: list[PlaceMention]) -> list[ActorMention]:
+    """Return the actors that are no part of a town's longer name: "معرة مصرين" has no Egyptians."""
+    towns = [place for place in places if place.kind == "settlement"]
+    return [
+        actor
+        for actor in actors
+        if not any(
+            town.start <= actor.start
+            and actor.end <= town.end
+            and town.end - town.start > actor.end - actor.start
+            for town in towns
+        )
+    ]
 
 
 def _state_of(reading: Reading, actors: list[ActorMention]) -> str | None:

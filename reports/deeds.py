@@ -28,6 +28,9 @@ def sentence_type(reading: Reading, sentence: int) -> str | None:
     """
     first, last = reading.bounds[sentence]
     found = reading.find("events.types", first, last) + _entered(reading, first, last)
+    found = found or [
+        (start, end, _CLASH) for start, end, _ in reading.find("events.named", first, last)
+    ]  # an assault brigade of which a report tells is mostly fighting
     if not found:
         return None
     kept = found

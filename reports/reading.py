@@ -22,6 +22,8 @@ Made = TypeVar("Made")
 
 _LEAD = 5
 _NONE: Phrases = {}
+_TYPES = "events.types"
+_OF_DEEDS = ("events.", "casualties.")
 _IS_FIGURE: Remembered[str, bool] = Remembered(lambda word: word[0].isdecimal())
 
 
@@ -50,7 +52,7 @@ class Reading:
         self.vocabulary = words
         self.words = words.words(report.text)
         self.letters = [letters for _, _, letters in self.words]
-        self._tagged = words.phrases(self.letters)
+        self._tagged = _outside_names(words.phrases(self.letters))
         self.sentences: list[Sentence] = split(
             report.text, abbreviations=words.abbreviations, ordinal_stop=words.ordinal_stop
         )
@@ -181,6 +183,34 @@ class Reading:
         """Return start, end and text of words `first` up to but not including `last`."""
         start, end = self.words[first][0], self.words[last - 1][1]
         return start, end, self.text[start:end]
+
+
+def _outside_names(tagged: dict[str, Phrases]) -> dict[str, Phrases]:
+    """Return phrases without the deeds and harms that are words of a formation's longer name, "Tahrir al-Sham".
+
+    The deeds in names are a category of their own, `events.named`.
+
+    Parameters
+    ----------
+    tagged
+        Phrases by category.
+    """
+    inside = {
+        word
+        for first, (end, _) in tagged.get("formation", _NONE).items()
+        if end - first > 1
+        for word in range(first, end)
+    }
+    if not inside:
+        return tagged
+    told = {word: phrase for word, phrase in tagged.get(_TYPES, _NONE).items() if word in inside}
+    outside = {
+        category: {word: phrase for word, phrase in phrases.items() if word not in inside}
+        if category.startswith(_OF_DEEDS)
+        else phrases
+        for category, phrases in tagged.items()
+    }
+    return outside | {"events.named": told}
 
 
 def read(report: Report) -> Reading:

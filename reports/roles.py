@@ -58,7 +58,11 @@ def place_role(  # noqa: PLR0911 (one return a rule)
         return "institution"
     first = reading.index_at(found.start)
     last = reading.index_at(found.end - 1) + 1
-    if _speaks(reading, first, last, said) or _is_seat(reading, first, last):
+    if (
+        _speaks(reading, first, last, said)
+        or _is_seat(reading, first, last)
+        or _governs(reading, first, last)
+    ):
         return "institution"
     if _spoken_at(reading, first, last, said) or _met_at(reading, first, last):
         return "statement"
@@ -129,6 +133,19 @@ def _is_seat(reading: Reading, first: int, last: int) -> bool:
         return True
     based = reading.find("roles.based", max(0, first - _SEAT_REACH), first)
     return any(end >= first - 1 for _, end, _ in based)
+
+
+def _governs(reading: Reading, first: int, last: int) -> bool:
+    """Return whether a place stands for its government: "the Damascus government", "le régime de Damas"."""
+    if not reading.vocabulary.head_first and reading.has_any(last, "roles.governments"):
+        return True
+    if reading.leads.get(first) in {"in", "to"} or reading.has_any(first, "roles.in", "roles.to"):
+        return False
+    before = reading.find("roles.governments", max(0, first - _SEAT_REACH), first)
+    return any(
+        end == first or (end == first - 1 and reading.has_any(end, "dates.of"))
+        for _, end, _ in before
+    )
 
 
 def _verb_precedes(reading: Reading, first: int) -> bool:

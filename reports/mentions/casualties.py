@@ -196,6 +196,7 @@ def _in_sentence(
             or _is_part(reading, counted)
             or _is_of_them(reading, counted, starts)
             or _counts_arms(reading, counted)
+            or _counts_formations(reading, quantity)
         ):
             continue
         if reading.has("attribution.negation", quantity.first - 1, quantity.first):
@@ -263,6 +264,12 @@ def _counts_arms(reading: Reading, counted: _Counted) -> bool:
     )
 
 
+def _counts_formations(reading: Reading, quantity: Quantity) -> bool:
+    """Return whether a number counts battalions and the like, and not their people: "up to a battalion of infantry"."""
+    rank = reading.tag(quantity.last, "units.echelons")
+    return rank is not None and not reading.has_any(rank[0], "casualties.people", "actors.forces")
+
+
 def _is_measure(reading: Reading, quantity: Quantity) -> bool:
     """Return whether the word after a number makes it an age, a length, a time or money.
 
@@ -279,7 +286,8 @@ def _bound_after(reading: Reading, counted: _Counted) -> tuple[int | None, int |
     """Return least, most and end word with "at least" and the like after the people counted."""
     quantity = counted.quantity
     after = reading.tag(counted.last, "numbers.after") if quantity.plain else None
-    if after is None or after[1] not in {"least", "more"}:
+    same = after and reading.sentence_of[counted.last] == reading.sentence_of[quantity.first]
+    if after is None or not same or after[1] not in {"least", "more"}:
         return quantity.min, quantity.max, counted.last
     return quantity.min, None, after[0]
 

@@ -34,6 +34,7 @@ _DAY_DIGITS = 2
 _HOUR_AND_MINUTE = 2
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 _NAMING = frozenset(("day", "days", "minute"))
+_COMMAS = frozenset(",;،、，")
 _LONGEST_NAMED = 3
 
 
@@ -136,12 +137,27 @@ def _mention(
 def _in_future(reading: Reading, start: int, end: int) -> bool:
     """Return whether a sentence speaks of what is to come, in other words than its date: "18 May".
 
-    Where people were hit it does not.
+    Where people were hit it does not, nor where the date stands with a deed and what is to come in
+    another clause: "attacked it on Tuesday, just as it was set to reopen".
     """
     first, last = reading.bounds[reading.sentence_of[start]]
     if any(reading.has(name, first, last) for name in ("casualties.killed", "casualties.wounded")):
         return False
-    return reading.has("events.future", first, start) or reading.has("events.future", end, last)
+    ahead = [
+        *reading.find("events.future", first, start),
+        *reading.find("events.future", end, last),
+    ]
+    return any(not _in_other_clause(reading, index, start, end) for index, _, _ in ahead)
+
+
+def _in_other_clause(reading: Reading, index: int, start: int, end: int) -> bool:
+    """Return whether a comma parts what is to come, word `index`, from a date with a deed on its side of the comma."""
+    first, last = reading.bounds[reading.sentence_of[start]]
+    if index >= end:
+        comma = next((i for i in range(end, index) if reading.letters[i] in _COMMAS), None)
+        return comma is not None and reading.has("events.types", first, comma)
+    comma = next((i for i in range(start - 1, index, -1) if reading.letters[i] in _COMMAS), None)
+    return comma is not None and reading.has("events.types", comma, last)
 
 
 def _plausible(reading: Reading, row: Row, match: re.Match[str]) -> bool:

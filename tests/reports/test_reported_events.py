@@ -189,3 +189,31 @@ def test_a_date_in_a_groups_name_dates_nothing():
     report = Report("a.txt", text, language="en", published="2012-11-16", published_method="given")
     dates = annotate(report, FewPlaces()).dates
     assert [mention.text for mention in dates] == ["on Thursday"]
+
+
+def test_a_place_that_names_a_government_is_none_of_the_event():
+    """Its forces may be elsewhere."""
+    found = roles("Troops of the Moscow government shelled Kharkiv.")
+    assert (found["Moscow"], found["Kharkiv"]) == ("institution", "event")
+
+
+def test_a_deed_beside_a_plan_is_not_ahead():
+    """What is to come in another clause does not date the deed."""
+    text = "Drones attacked the airport of Kharkiv on Friday, just as it was set to reopen."
+    (event,) = events(text, published="2024-12-17")
+    assert event.date_start == "2024-12-13"
+
+
+def test_the_name_of_a_group_tells_no_deed():
+    """Who is called after a liberation has liberated nothing by it."""
+    (event,) = events("Shelling by Hayat Tahrir al-Sham hit Kharkiv on Friday.")
+    assert event.event_type.startswith("Explosions")
+
+
+def test_a_figure_ends_with_its_headline():
+    """The words that bound the next one are not its own."""
+    found = annotate(
+        Report("test", "Shelling of Kharkiv Kills Five Civilians\nAt least six were hurt.", "en"),
+        FewPlaces(),
+    ).casualties
+    assert [(each.min, each.max) for each in found] == [(5, 5), (6, None)]
