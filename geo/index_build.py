@@ -17,15 +17,16 @@ import itertools
 import os
 import shutil
 import sqlite3
-import zlib
 from array import array
 from typing import TYPE_CHECKING, Protocol
+from zlib import crc32
 
 import numpy as np
 
 from dateline.errors import GazetteerError
+from dateline.garbage import seldom_collected
 from dateline.geo.editions import forget_old
-from dateline.geo.names import name_keys, spelling_keys
+from dateline.geo.names import keys_and_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -60,7 +61,8 @@ class NamedPlace(Protocol):
 
 def hash_keys(keys: Iterable[str]) -> np.ndarray:
     """Return the 64-bit hashes of keys, in order: BLAKE2b, the same on every machine."""
-    digests = b"".join(hashlib.blake2b(key.encode(), digest_size=8).digest() for key in keys)
+    blake2b = hashlib.blake2b
+    digests = b"".join([blake2b(key.encode(), digest_size=8).digest() for key in keys])
     return np.frombuffer(digests, dtype="<u8")
 
 
@@ -69,7 +71,7 @@ def hash_spelling(spelling: str, ref: int) -> int:
 
     A checksum does: it only tells the spellings of places that share a key apart.
     """
-    return zlib.crc32(spelling.encode(), ref)
+    return crc32(spelling.encode(), ref)
 
 
 def letter_signs(words: Sequence[str]) -> np.ndarray:
@@ -86,6 +88,7 @@ def letter_signs(words: Sequence[str]) -> np.ndarray:
     return signs
 
 
+@seldom_collected()
 def build_index(
     target: Path,
     places: Iterable[NamedPlace],
@@ -152,16 +155,20 @@ class _Columns:
     def add(self, first: int, batch: Sequence[NamedPlace]) -> None:
         """Add the names of places numbered from `first`: many at once, as folding a long text is fast."""
         names = [name for named in batch for name in named.names]
-        keys, spellings = iter(name_keys(names)), iter(spelling_keys(names))
+        keys, spellings = keys_and_spellings(names)
         hashed: list[str] = []
+        start = 0
         for ref, named in enumerate(batch, first):
-            own = [next(keys) for _ in named.names]
-            distinct = {key for key in own if key}
+            end = start + len(named.names)
+            self.main.append(keys[start])
+            distinct = set(keys[start:end])
+            distinct.discard("")
             hashed += distinct
             self.refs.extend([ref] * len(distinct))
-            self.main.append(own[0])
-            self.spellings.extend({hash_spelling(next(spellings), ref) for _ in named.names})
+            spelt = {spelling.encode() for spelling in spellings[start:end]}
+            self.spellings.extend({crc32(spelling, ref) for spelling in spelt})
             self.points.extend((named.place.lon, named.place.lat))
+            start = end
         self.keys.frombytes(hash_keys(hashed).tobytes())
 
     def save(self, folder: Path) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "article_countries",
     "han_signs",
+    "keys_and_spellings",
     "keys_kept",
     "name_key",
     "name_keys",
@@ -117,8 +118,17 @@ def _fold(latin: str) -> str:
 
 def name_keys(names: Iterable[str]) -> list[str]:
     """Return the key of each name, in order; faster than one by one."""
+    return _keys_of(_spelt(names))
+
+
+def _spelt(names: Iterable[str]) -> str:
+    """Return names without case and compatibility forms, in one text."""
     text = _SEPARATOR.join(name.replace(_SEPARATOR, " ") for name in names)
-    text = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _keys_of(text: str) -> list[str]:
+    """Return the key of each name of a text of `_spelt`."""
     for old, new in _digraphs():
         text = text.replace(old, new)
     plain = text.translate(_letters())
@@ -161,8 +171,13 @@ def name_key(name: str) -> str:
 
 def spelling_keys(names: Iterable[str]) -> list[str]:
     """Return each name without case and compatibility forms, in order."""
-    text = _SEPARATOR.join(name.replace(_SEPARATOR, " ") for name in names)
-    return unicodedata.normalize("NFKC", text).casefold().split(_SEPARATOR)
+    return _spelt(names).split(_SEPARATOR)
+
+
+def keys_and_spellings(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the key and the spelling of each name, in order: as `name_keys` and `spelling_keys`, in one go."""
+    text = _spelt(names)
+    return _keys_of(text), text.split(_SEPARATOR)
 
 
 def spelling_key(name: str) -> str:

