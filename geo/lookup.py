@@ -395,6 +395,8 @@ class Lookup:
         """Return ISO codes of the countries and regions a name means; of districts and towns "CC/name"."""
         key = (text, language)
         if key not in self._areas:
+            if len(self._areas) > _KEPT:
+                self._areas.clear()
             codes: set[str] = set()
             for part in _pieces(text):
                 codes |= self._codes_of(part, language)
