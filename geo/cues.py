@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dateline.geo.stretches import Stretch
     from dateline.geo.vocabulary import Words
 
-__all__ = ["CUES", "cue_rows"]
+__all__ = ["CUES", "cue_rows", "is_abbreviation", "is_generic"]
 
 CUES = (
     "bias",
@@ -58,6 +58,7 @@ _CAPITAL_NOUNS = frozenset({"de"})  # every noun has a capital
 _CAPITAL_TELLS = 0.35  # how much being common counts where a word's capital says that it is a name
 _LOOSE = 0.2  # how much another spelling counts where names are inflected or in another script
 _LONGEST_ABBREVIATION = 3  # letters that are all capitals in a word that is no shout
+_LONGEST_ACRONYM = 5  # letters of one that a report may speak of
 _SHORT = 3
 _KEPT = 50_000  # names of which it is remembered whether they are generic
 
@@ -219,3 +220,8 @@ def is_generic(name: str, words: Words) -> bool:
     return any(
         words.is_direction(form) or words.is_noun(form) or form in words.relations for form in forms
     )
+
+
+def is_abbreviation(name: str, words: Words) -> bool:
+    """Tell whether a name is one short word in capitals ("РСЗВ"): it is not spelt in several ways."""
+    return words.capitals and name.isupper() and name.isalpha() and len(name) <= _LONGEST_ACRONYM

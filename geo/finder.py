@@ -199,6 +199,7 @@ class Finder:
             found += [
                 (start + opens, start + closes, kind)
                 for opens, closes, kind in rules.matches(skeleton[start:end], words)
+                if not _apposes(skeleton[start + opens : start + closes], language)
             ]
         return _apart(found)
 
@@ -242,6 +243,17 @@ class Finder:
         if following is None or text[end : following.start].strip(" ") not in {",", "("}:
             return None
         return following.text if following.start - end <= 3 else None  # noqa: PLR2004 (", " or " (")
+
+
+def _apposes(words: str, language: str) -> bool:
+    """Tell whether a list is none: what follows the comma is what the place before it is, "Goma, the capital of X"."""
+    if "," not in words:
+        return False
+    rules = grammar(language)
+    head, _, rest = words.partition(",")
+    capital = rules.capital.search(rest)
+    before = rest[: capital.start()].split() if capital and head else ["-"]
+    return all(word in rules.words.articles for word in before)
 
 
 def _unlisted(called: Sequence[Designated], listed: Sequence[Spotted]) -> list[Span]:

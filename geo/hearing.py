@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.geo.common_words import is_common
+from dateline.geo.cues import is_abbreviation
 from dateline.geo.grammar import grammar
 from dateline.geo.remembered import Remembering
 from dateline.geo.spans import Spans
@@ -93,6 +94,8 @@ def heard_names(
         if found and start < found[-1].end:
             continue
         text = running.text[name:end]
+        if is_abbreviation(text, words):
+            continue
         heard = [each for country in countries if (each := country.closest(text)) is not None]
         best = max(heard, key=lambda each: each.likeness, default=None)
         if best is not None and best.likeness >= least:

@@ -30,6 +30,7 @@ __all__ = ["Hint", "Ranked", "features", "resolve", "resolve_many"]
 
 _ROUNDS = 3
 _NEAR_KM = 120.0
+_CITY = 50_000  # inhabitants of a town that a country may share its name with
 _EARTH_KM = 6371.0
 _CONTEXT = slice(COLUMN["country_share"], COLUMN["nearness"] + 1)
 
@@ -125,7 +126,7 @@ class _Report:
         """Write what the words around each name say into its candidates' features."""
         for start, name, hint in zip(self.starts.tolist(), names, hints, strict=True):
             rows = slice(start, start + len(name.places))
-            if hint.noun:
+            if hint.noun and not _of_country(name, hint.noun):
                 same = np.array([agrees(place.kind, hint.noun) for place in name.places])
                 self.static[rows, COLUMN["noun_agrees"]] = same
                 other = np.array([differs(place.kind, hint.noun) for place in name.places])
@@ -192,6 +193,16 @@ class _Report:
         raw = np.exp(score - np.maximum.reduceat(score, self.starts)[self.owner])
         chance: NDArray[Any] = raw / np.add.reduceat(raw, self.starts)[self.owner]
         return chance
+
+
+def _of_country(name: Candidates, noun: str) -> bool:
+    """Tell whether a generic word is not that of the place it stands beside: "the second city of Ukraine"."""
+    if noun != "settlement":
+        return False
+    exact = [place for place in name.places if place.matched == "exact"]
+    return any(place.kind == "country" for place in exact) and not any(
+        place.kind == "settlement" and (place.population or 0) >= _CITY for place in exact
+    )
 
 
 def agrees(kind: str, noun: str) -> bool:

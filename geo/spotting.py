@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dateline.geo.beside import beside_places
-from dateline.geo.cues import CUES, cue_rows, is_generic
+from dateline.geo.cues import CUES, cue_rows, is_abbreviation, is_generic
 from dateline.geo.grammar import grammar
 from dateline.geo.stretches import Bounds, Stretch, apart, stretches
 from dateline.geo.tables import read_tables
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from dateline.geo.vocabulary import Words
 
 __all__ = ["Spotted", "spot_names", "spotting_weights"]
-
-_LONGEST_ABBREVIATION = 5  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def spot_names(
         each
         for each in chosen
         if (name := text[each.start : each.end]) in meant
-        and (meant[name].exact or not _is_abbreviation(name, words))
+        and (meant[name].exact or not is_abbreviation(name, words))
     ]
     if not chosen:
         return []
@@ -122,13 +120,6 @@ def spot_names(
         for each, chance, row in zip(chosen, chances, cues, strict=True)
         if chance >= least
     ]
-
-
-def _is_abbreviation(name: str, words: Words) -> bool:
-    """Tell whether a name is one short word in capitals ("РСЗВ"): it is not spelt in several ways."""
-    return (
-        words.capitals and name.isupper() and name.isalpha() and len(name) <= _LONGEST_ABBREVIATION
-    )
 
 
 def _beside_area_nouns(

@@ -122,3 +122,24 @@ def test_no_text_breaks_the_finder(geocoder, text, language):
 def test_empty_text_has_no_places(geocoder):
     """Nothing in, nothing out."""
     assert geocoder.find("", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "Missiles hit the city centre of El-Fasher, the capital of North Darfur state.",
+            {"the city centre of El-Fasher": "El Fasher", "the capital of North Darfur": "North Darfur"},
+        ),
+        ("en", "They hit Kharkiv, the second city of Ukraine.", {"Kharkiv": "Kharkiv", "city of Ukraine": "Ukraine"}),
+        ("en", "He lives in the city of Luxembourg.", {"the city of Luxembourg": "Luxembourg"}),
+        ("uk", "Ворог вдарив з РСЗВ по Сумщині.", {"Сумщині": "Sumy Oblast"}),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_does_not_make_it_another_place(
+    geocoder, language, text, expected
+):
+    """Appositions are no lists, a country's city is no town of its name, abbreviations are not spelt otherwise."""
+    found = {each.text: each.location.name for each in geocoder.find(text, language)}
+    assert found == expected
