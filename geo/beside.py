@@ -54,18 +54,7 @@ def beside_places(
         Those of the text's language.
     """
     cues = cues.copy()
-    ands, others = _joints(words)
-    sure = chances >= _SURE
-    for order in (range(1, len(chosen)), range(len(chosen) - 1, 0, -1)):
-        forward = order.step > 0
-        for right in order:
-            left = right - 1
-            one, other = (left, right) if forward else (right, left)
-            if not (sure[one] or cues[one, _IN_ROW]) or cues[other, _OF_NAME]:
-                continue
-            gap = running.folded[chosen[left].end : chosen[right].start]
-            if len(gap) <= _LONGEST_GAP and _is_joint(gap, ands, others):
-                cues[other, _IN_ROW] = 1.0
+    cues[:, _IN_ROW] = _in_row(running, chosen, cues, chances, words)
     home = named_in(words.language)
     told = _countries(running, chosen, meant, cues, chances) - home
     if told:
@@ -74,6 +63,33 @@ def beside_places(
             if not countries.isdisjoint(told) and countries.isdisjoint(home):
                 cues[number, _ABOUT] = 1.0
     return cues
+
+
+def _in_row(
+    running: RunningText,
+    chosen: Sequence[Stretch],
+    cues: NDArray[Any],
+    chances: NDArray[Any],
+    words: Words,
+) -> list[float]:
+    """Return 1 for the names that stand in a row with a sure one, what the cues say for others."""
+    ands, others = _joints(words)
+    sure, of_name = (chances >= _SURE).tolist(), cues[:, _OF_NAME].tolist()
+    in_row: list[float] = cues[:, _IN_ROW].tolist()
+    joined: dict[int, bool] = {}  # each name and the one before it
+    for order in (range(1, len(chosen)), range(len(chosen) - 1, 0, -1)):
+        forward = order.step > 0
+        for right in order:
+            left = right - 1
+            one, other = (left, right) if forward else (right, left)
+            if not (sure[one] or in_row[one]) or of_name[other]:
+                continue
+            if right not in joined:
+                gap = running.folded[chosen[left].end : chosen[right].start]
+                joined[right] = len(gap) <= _LONGEST_GAP and _is_joint(gap, ands, others)
+            if joined[right]:
+                in_row[other] = 1.0
+    return in_row
 
 
 def _countries(

@@ -135,6 +135,8 @@ def _beside_area_nouns(
         return {}
     beside: dict[str, list[tuple[str, str]]] = {}
     for start, end, first, last in found:
+        if last + 1 not in nouns and first - 1 not in nouns:
+            continue
         for number, gap in ((last + 1, last + 1), (first - 1, first)):
             noun = nouns.get(number)
             if noun is not None and not running.gap(gap).strip():
