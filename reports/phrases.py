@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 __all__ = ["Beginning", "Phrase"]
 
 _SPOKEN = 5
+_VOWELS = frozenset("aeiouAEIOU")
+
+
+def _is_spoken(word: str) -> bool:
+    """Return whether initials are long enough to be taken for a name, or no word for want of a vowel."""
+    return len(word) >= _SPOKEN or not _VOWELS & set(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +40,9 @@ class Phrase:
         if self.cased == "acronym":
             bare = (re.split("['’]", word, maxsplit=1)[0] for word in words)
             return all(
-                word.isupper() or not word.isalpha() or (len(word) >= _SPOKEN and word.istitle())
+                word.isupper() or not word.isalpha() or (word.istitle() and _is_spoken(word))
                 for word in bare
-            )  # "Iswap", as French, Italian and Finnish write what they speak as a word
+            )  # "Iswap", "Rsf", as French, Italian and Finnish write them
         first = words[0][0]
         return not first.islower() or any(word[0].isupper() for word in words[1:])
 
