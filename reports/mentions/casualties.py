@@ -190,7 +190,7 @@ def _in_sentence(
         counted = _people(reading, quantity, limit, last, actors)
         if quantity.plain and quantity.max == 1 and counted.who is None:
             continue
-        kind = _kind(counted, triggers, deployed, starts, stops)
+        kind = _kind(counted, triggers, deployed, group, stops)
         if (
             kind is None
             or _is_part(reading, counted)
@@ -356,7 +356,7 @@ def _kind(
     counted: _Counted,
     triggers: list[tuple[int, int, str]],
     deployed: list[tuple[int, int, object]],
-    starts: list[int],
+    group: list[Quantity],
     stops: Callable[[int, int], int],
 ) -> Kind | None:
     """Return what befell the counted people, null where the sentence does not say it."""
@@ -375,12 +375,12 @@ def _kind(
     for start, end, kind in triggers:
         if not _can_befall(counted, start, end, kind, stops):
             continue
-        gap = _gap(counted, start, end, starts, stops)
+        gap = _gap(counted, start, end, group, stops)
         if gap <= reach and (best is None or gap < best[0]):
             best = gap, "killed" if kind == "lost" else kind
     if counted.who is not None:
         for start, end, _ in deployed:
-            gap = _gap(counted, start, end, starts, stops)
+            gap = _gap(counted, start, end, group, stops)
             if gap <= _MAX_STRENGTH_GAP and (best is None or gap < best[0]):
                 best = gap, "strength"
     return next((kind for kind in _ALL if best and best[1] == kind), None)
@@ -406,16 +406,20 @@ def _can_befall(
 
 
 def _gap(
-    counted: _Counted, start: int, end: int, starts: list[int], stops: Callable[[int, int], int]
+    counted: _Counted, start: int, end: int, group: list[Quantity], stops: Callable[[int, int], int]
 ) -> float:
     """Return the distance in words between a quantity and a verb; other quantities between add to it."""
     quantity = counted.quantity
     if end <= quantity.first:
-        between = sum(end <= other < quantity.first for other in starts)
+        between = sum(end <= other.first < quantity.first for other in group)
+        counted_before = any(
+            other.last == start for other in group
+        )  # "80 dead and more than 11,000 displaced"
         gap = quantity.first - end + 6 * between + 2 * stops(end, quantity.first)
+        gap += _REACH if counted_before else 0
         return gap - 0.5 if gap <= 0 else gap + 0.5
     if start >= counted.last:
         from_word = counted.after if start >= counted.after else counted.last
-        between = sum(from_word <= other < start for other in starts)
+        between = sum(from_word <= other.first < start for other in group)
         return start - from_word + 6.0 * between + 2 * stops(from_word, start)
     return 0.0
