@@ -130,8 +130,6 @@ class Shapes:
     def _cjk_day(self, parts: list[Part], future: bool) -> Interval | None:
         numbers = [value for letter, value in parts if letter == "d"]
         year = _year(parts)
-        if year is None and self.published and parts[0][0] == "l":
-            year = self.published.year - 1
         month, day = map(_int, numbers[:2])
         return self._absolute(month, day, day, year, future=future)
 
@@ -142,8 +140,8 @@ class Shapes:
     def _cjk_month(self, parts: list[Part], _: bool) -> Interval | None:
         month = next(_int(value) for letter, value in parts if letter == "d")
         year = _year(parts)
-        if year is None and self.published and parts[0][0] == "l":
-            year = self.published.year - 1
+        if year is None and self.published and parts[0][0] == "l":  # the last one that is over
+            year = self.published.year - (month >= self.published.month)
         return self._staged(self._named_month(month, year), parts)
 
     def _cjk_days(self, parts: list[Part], _: bool) -> Interval | None:
