@@ -41,7 +41,7 @@ def finest(places: Iterable[PlaceMention]) -> PlaceMention | None:
 
 @dataclass
 class Facts:
-    """What one sentence tells."""
+    """What one sentence tells; `another` where it says that it is of another event than those before."""
 
     sentence: int
     kind: str | None
@@ -52,6 +52,7 @@ class Facts:
     sides: list[str]
     speaker: str | None
     status: Status | None
+    another: bool = False
 
     @cached_property
     def place(self) -> PlaceMention | None:

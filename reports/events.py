@@ -62,7 +62,18 @@ def _all_facts(annotation: Annotation) -> list[Facts]:
     """Return what each sentence tells."""
     reading = annotation.reading
     found = [
-        Facts(number, kind, [], [], [], [], [], said.speaker, said.status)
+        Facts(
+            number,
+            kind,
+            [],
+            [],
+            [],
+            [],
+            [],
+            said.speaker,
+            said.status,
+            another=reading.has("events.another", *reading.bounds[number]),
+        )
         for number, (kind, said) in enumerate(zip(annotation.types, annotation.said, strict=True))
     ]
     for place in annotation.places:
@@ -140,7 +151,8 @@ def _place_facts(
     if before is not None and _completes(before, facts):
         drafts.append(Draft(before, facts))
         return None
-    home = next((draft for draft in reversed(drafts) if _same(draft, facts)), None)
+    told = [] if facts.another and _stands_alone(facts) else drafts
+    home = next((draft for draft in reversed(told) if _same(draft, facts)), None)
     if home is not None:
         home.add(facts)
     elif _stands_alone(facts):

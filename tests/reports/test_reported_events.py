@@ -217,3 +217,12 @@ def test_a_figure_ends_with_its_headline():
         FewPlaces(),
     ).casualties
     assert [(each.min, each.max) for each in found] == [(5, 5), (6, None)]
+
+
+def test_another_attack_is_another_event():
+    """In the same town, though the first has no day of its own."""
+    text = (
+        "At least 38 people were killed in a drone attack in Kharkiv, activists said on Sunday. "
+        "In a separate attack on Friday, a drone strike hit a hospital in Kharkiv, killing nine people."
+    )
+    assert [[item.min for item in event.casualties] for event in events(text)] == [[38], [9]]
