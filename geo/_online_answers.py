@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from shapely.geometry import box, shape
 
-from dateline.errors import ServiceError
+from dateline.errors import AnswerError
 from dateline.geo.names import name_key, spelling_key
 from dateline.geo.place import Place, PlaceKind
 
@@ -98,18 +98,20 @@ def read_answer(service: str, answers: Iterable[dict[str, Any]], name: str) -> l
 
     Raises
     ------
-    ServiceError
+    AnswerError
         If an answer lacks what every answer has, or places something off the globe.
     """
     read = {"nominatim": _nominatim, "photon": _photon}[service]
     try:
         return [read(answer, name) for answer in answers]
     except _BAD_MEMBER as error:
+        lacks = isinstance(error, KeyError)
+        wrong = f"without {error}" if lacks else f"with a bad member ({error})"
         message = (
-            f"expected places from {service}, got an answer with a bad member ({error!r}); "
+            f"expected places from {service}, got an answer on {name!r} {wrong}; "
             "try again later or name another server"
         )
-        raise ServiceError(message) from error
+        raise AnswerError(message) from error
 
 
 def _nominatim(answer: dict[str, Any], name: str) -> Known:

@@ -18,7 +18,7 @@ from geopy.exc import (
 )
 from geopy.geocoders import Nominatim, Photon
 
-from dateline.errors import InputError, ServiceError, SourceError
+from dateline.errors import AnswerError, InputError, ServiceError, SourceError
 from dateline.web import fetch
 
 if TYPE_CHECKING:
@@ -245,9 +245,12 @@ def _refusal(service: str, error: AdapterHTTPError) -> ServiceError:
     return ServiceError(f"expected an answer from {service}, got HTTP {code}: {said!r}")
 
 
-def _nonsense(service: str, error: Exception) -> ServiceError:
+def _nonsense(service: str, error: Exception) -> AnswerError:
     """Return the error for an answer that is none."""
-    return ServiceError(
-        f"expected places from {service}, got an answer that is malformed "
-        f"({str(error)[:_SHOWN_CHARACTERS]!r}); try again later or name another server"
+    lacks = isinstance(error, KeyError)
+    wrong = (
+        f"without {error}" if lacks else f"that is malformed ({str(error)[:_SHOWN_CHARACTERS]!r})"
+    )
+    return AnswerError(
+        f"expected places from {service}, got an answer {wrong}; try again later or name another server"
     )

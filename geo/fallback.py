@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.errors import InputError
+from dateline.errors import AnswerError, InputError
 from dateline.geo.expression import Name, names_of
 from dateline.geo.gazetteer import Gazetteer
 from dateline.geo.geocoder import Context, Geocoder
+from dateline.geo.location import Location
 from dateline.geo.names import name_key
 from dateline.geo.online import CREDIT
 from dateline.geo.parser import parse
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from dateline.geo.finder import Found
-    from dateline.geo.location import Location
     from dateline.geo.online import Online
     from dateline.geo.place import Place
 
@@ -69,7 +69,8 @@ class Fallback:
         Raises
         ------
         ServiceError
-            If the service refuses us, stays away or answers nonsense; answers so far are kept.
+            If the service refuses us, stays away or answers nonsense again and again; answers so far are kept. One
+            answer that cannot be read is warned of, and its expression says so.
         """
         context = context or Context()
         located = self._geocoder.locate(texts, context)
@@ -79,7 +80,7 @@ class Fallback:
         queries = {_query(name) for names in unknown.values() for name in names}
         self._online.find_many(sorted(queries), country=context.country, progress=self._progress)
         better = self._learnt(unknown, context)
-        return [better.get(text, old) for text, old in zip(texts, located, strict=True)]
+        return [_better(better.get(text), old) for text, old in zip(texts, located, strict=True)]
 
     def _unknown(self, texts: Iterable[str], context: Context) -> dict[str, list[Name]]:
         """Return, of each expression that makes no sense with known names, the names that lack.
@@ -105,11 +106,14 @@ class Fallback:
                 (location,) = self._online.locate([_query(names[0])], country=context.country)
                 found[text] = replace(location, query=text)
                 continue
-            for name in names:
-                known = self._online.find(_query(name), country=context.country)
-                places |= {spelling: known for spelling in (name.text, name.full) if known}
+            try:
+                for name in names:
+                    known = self._online.find(_query(name), country=context.country)
+                    places |= {spelling: known for spelling in (name.text, name.full) if known}
+            except AnswerError as error:
+                found[text] = Location(query=text, explanation=f"{error}.")
         found |= self._parts([text for text in unknown if text not in found], places, context)
-        return {text: each for text, each in found.items() if each.geometry is not None}
+        return found
 
     def _parts(
         self, texts: Sequence[str], places: Mapping[str, list[Place]], context: Context
@@ -193,6 +197,13 @@ class _LearntOutlines(Regions):
         """Return the course of a river: as `Regions.line`."""
         outline = self._online.outline(place)
         return outline if outline is not None else self._base.line(place)
+
+
+def _better(learnt: Location | None, old: Location) -> Location:
+    """Return what the service told of an expression; where it told nothing, what is known without, and why."""
+    if learnt is None or (learnt.geometry is None and old.geometry is not None):
+        return old
+    return learnt
 
 
 def _readings(text: str, language: str | None) -> list[list[Name]]:

@@ -11,6 +11,7 @@ from dateline.geo.evaluate import Evaluator, Spot
 from dateline.geo.expression import Name, Part, names_of
 from dateline.geo.finder import Finder, Found
 from dateline.geo.gazetteer import Gazetteer
+from dateline.geo.home import said_in_full
 from dateline.geo.located import as_heard, location_of, unplaced
 from dateline.geo.location import Location
 from dateline.geo.lookup import Lookup
@@ -261,6 +262,8 @@ class Geocoder:
             likeliest = readings[:1]
             ranked = self._settle([likeliest], context, fuzzy=True)
             location = self._location(text, likeliest, ranked)
+        if context.country and (location.confidence or 0.0) < _UNLIKELY:
+            location = self._at_home(text, context) or location
         if location.lon is None and not any(name.noun == "water" for name in _names_in(readings)):
             location = self._of_half(text, context) or location
         if readings and _is_doubtful(location, context):
@@ -269,6 +272,16 @@ class Geocoder:
             if heard.lon is not None and (heard.confidence or 0.0) > (location.confidence or 0.0):
                 location = heard
         return location
+
+    def _at_home(self, text: str, context: Context) -> Location | None:
+        """Return the location of "the capital" or "the north of the country" in the country given, null of others."""
+        assert context.country is not None
+        full = said_in_full(text, context.language, context.country)
+        if full is None:
+            return None
+        readings = parse(full, context.language)
+        location = self._location(text, readings, self._settle([readings], context, fuzzy=False))
+        return location if location.country == context.country else None
 
     def _of_half(self, text: str, context: Context) -> Location | None:
         """Return the location of the half of an expression that is understood, null where none is."""

@@ -18,12 +18,13 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
-from dateline.errors import InputError, ServiceError
+from dateline.errors import AnswerError, InputError, ServiceError
 from dateline.geo._online_answers import read_answer
 from dateline.geo._online_cache import AnswerCache, Pace
 from dateline.geo._online_location import CREDIT, location_of
 from dateline.geo._online_manners import MIN_DELAY_SECONDS, check_delay, checked_agent
 from dateline.geo._online_service import PUBLIC_URLS, SERVICES, BusyError, make_service
+from dateline.geo.location import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from dateline.geo._online_answers import Known
-    from dateline.geo.location import Location
     from dateline.geo.place import Place
 
 __all__ = ["CREDIT", "SERVICES", "Online", "Patience"]
@@ -39,6 +39,7 @@ __all__ = ["CREDIT", "SERVICES", "Online", "Patience"]
 _log = logging.getLogger("dateline.geo.online")
 _MAX_NAME_CHARACTERS = 200
 _MANY = 100  # names; more are worth a word before they are asked for
+_MOST_UNREAD = 5  # answers in a row that cannot be read: then the server is not what it should be
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class Online:
             longest_pause_seconds=self._patience.longest_pause_seconds,
         )
         self._outlines: dict[str, BaseGeometry] = {}
+        self._unread: dict[tuple[str, str | None], AnswerError] = {}
         self._told = False
 
     def find(self, name: str, *, country: str | None = None) -> list[Place]:
@@ -154,12 +156,17 @@ class Online:
         country: str | None = None,
         progress: Callable[[float, str], None] | None = None,
     ) -> dict[str, list[Place]]:
-        """Return the places of each name; see `find`.
+        """Return the places of each name; see `find`. One whose answer cannot be read has none, and the run goes on.
 
         Parameters
         ----------
         progress
             Called with the share done, 0 to 1, and a label, after each name.
+
+        Raises
+        ------
+        ServiceError
+            If the service refuses us or stays away, or if several answers in a row cannot be read.
         """
         wanted = list(dict.fromkeys(names))
         if len(wanted) > _MANY:
@@ -170,8 +177,17 @@ class Online:
                 seconds / 60,
             )
         found = {}
+        in_row = 0
         for number, name in enumerate(wanted, start=1):
-            found[name] = self.find(name, country=country)
+            try:
+                found[name] = self.find(name, country=country)
+                in_row = 0
+            except AnswerError as error:
+                in_row += 1
+                if in_row == _MOST_UNREAD:
+                    raise
+                _log.warning("%r is left out: %s", name, error)
+                found[name] = []
             if progress is not None:
                 progress(number / len(wanted), f"asking {self._host}")
         return found
@@ -207,11 +223,15 @@ class Online:
             One a text, in order; without geometry where nothing was found.
         """
         self.find_many([text for text in texts if text.strip()], country=country, progress=progress)
-        known = [self._known(text, country) if text.strip() else [] for text in texts]
-        return [
-            location_of(text, places, self.service, self._host)
-            for text, places in zip(texts, known, strict=True)
-        ]
+        return [self._located(text, country) for text in texts]
+
+    def _located(self, text: str, country: str | None) -> Location:
+        """Return where a named place is; of one whose answer could not be read, why it has no location."""
+        try:
+            known = self._known(text, country) if text.strip() else []
+        except AnswerError as error:
+            return Location(query=text, explanation=f"{error}.")
+        return location_of(text, known, self.service, self._host)
 
     def _known(self, name: str, country: str | None) -> list[Known]:
         """Return what the service knows by a name, in the country first, then anywhere."""
@@ -227,10 +247,18 @@ class Online:
         return known
 
     def _read(self, name: str, country: str | None) -> list[Known]:
-        """Return the places of one question; only an answer that can be read is kept."""
+        """Return the places of one question; only an answer that can be read is kept, of others that they cannot."""
         question = json.dumps([self.service, self._url, name.casefold(), country])
         kept = self._kept(question, name)
-        return self._ask(question, name, country) if kept is None else kept
+        if kept is not None:
+            return kept
+        if (name, country) in self._unread:  # not asked again in one run
+            raise self._unread[name, country]
+        try:
+            return self._ask(question, name, country)
+        except AnswerError as error:
+            self._unread[name, country] = error
+            raise
 
     def _kept(self, question: str, name: str) -> list[Known] | None:
         """Return the places of an answer that is kept and can be read, null where there is none."""

@@ -102,7 +102,7 @@ class _Parser:
                 Reading(expression, kind, self.grammar.words.language, loose)
                 for expression in self._trees(kind, text, 0)
             ]
-        found = [*self._joint(text), *found]
+        found = [*self._joint(text), *self._apposed(text), *found]
         if not any(reading.kind in _RELATIONS and reading.kind != "border" for reading in found):
             found = [*self._capital(text), *self._headless(text), *found]
         if several is not None:
@@ -131,6 +131,17 @@ class _Parser:
             if len(members) >= _ENCLOSING:
                 return [Reading(Joint(members, how), "several", words.language)]
         return []
+
+    def _apposed(self, text: str) -> list[Reading]:
+        """Return the reading of "Laiza, on the Chinese border" as Laiza: what follows only says where it is."""
+        head, comma, tail = text.partition(",")
+        if not comma or not tail.strip(_MARKS):
+            return []
+        place = self.slot(head, _DEPTH - 1)
+        beside = any(self._first(kind, tail.strip(), 0) for kind in _RELATIONS)
+        if not beside or not isinstance(place, Name):
+            return []
+        return [Reading(place, "apposed", self.grammar.words.language)]
 
     def _enclosing(self, text: str) -> tuple[Expression, ...]:
         """Return the places of "between A, B and C" or "A-B-C", none where they cannot be told."""

@@ -245,7 +245,7 @@ class Words:
         told = (side for pattern, side in self._sides if pattern.search(text))
         side = next(told, None)
         if side is not None:
-            return None if side == "neither" else cast("Side", side)
+            return None if side == "neither" else cast("Side", _BEARINGS.get(side, side))
         bearings = (self.bearing(word) for word in text.split() if self.is_direction(word))
         return next((bearing for bearing in bearings if bearing is not None), None)
 

@@ -9,6 +9,7 @@
     ├── OutputError (OSError)            a result that cannot be written
     ├── GazetteerError (RuntimeError)    the place index is damaged, missing or cannot be built
     ├── ServiceError (ConnectionError)   an online geocoder refused, failed or answered nonsense
+    │   └── AnswerError                  one answer of it cannot be read; others may be
     └── ConfigError (ValueError)         a lexicon, registry or dateline.toml that breaks its own rules
 
 A message says what was expected, what came, and what to do. The command line prints it as one line
@@ -18,6 +19,7 @@ and exits with code 1.
 from __future__ import annotations
 
 __all__ = [
+    "AnswerError",
     "CellError",
     "ConfigError",
     "DatelineError",
@@ -111,6 +113,10 @@ class GazetteerError(DatelineError, RuntimeError):
 
 class ServiceError(DatelineError, ConnectionError):
     """An online geocoder refused, failed or answered nonsense."""
+
+
+class AnswerError(ServiceError):
+    """One answer of an online geocoder cannot be read; those to other questions may be."""
 
 
 class ConfigError(DatelineError, ValueError):

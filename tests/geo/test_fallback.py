@@ -7,6 +7,7 @@ import inspect
 import pytest
 from servers import DISTRICT, SUDZHA, GeocoderServer
 
+from dateline.errors import AnswerError
 from dateline.geo.fallback import Fallback, _LearntPlaces
 from dateline.geo.gazetteer import Gazetteer
 from dateline.geo.geocoder import Context
@@ -107,6 +108,30 @@ def test_answers_serve_the_next_call(fallback, server):
     for _ in range(2):
         fallback.locate(["Qvetlorka", "near Qvetlorka", "Qrvtlmpok"])
     assert sorted(asked(server)) == ["Qrvtlmpok", "Qvetlorka"]
+
+
+def test_one_bad_answer_does_not_end_the_run(fallback, server, caplog):
+    """Its expression says what was wrong in words; the others are answered."""
+    bad = {key: value for key, value in HAMLET.items() if key != "osm_type"}
+    server.places = {"qvetlorka": [HAMLET], "brokenburgh": [bad]}
+    texts = ["Brokenburgh", "Qvetlorka", "5 km north of Brokenburgh"]
+    broken, right, near = fallback.locate(texts, Context(language="en"))
+    assert right.name == "Qvetlorka"
+    for location in (broken, near):
+        assert location.geometry is None
+        assert "an answer on 'Brokenburgh' without 'osm_type'" in location.explanation
+    assert "'Brokenburgh' is left out" in caplog.text
+    assert asked(server).count("Brokenburgh") == 1
+
+
+def test_a_server_that_answers_nonsense_again_and_again_ends_the_run(fallback, server):
+    """It is not the server that was meant."""
+    bad = {key: value for key, value in HAMLET.items() if key != "osm_type"}
+    names = [f"Brokenburgh{letter}x" for letter in "abcdefg"]
+    server.places = {name.lower(): [bad] for name in names}
+    with pytest.raises(AnswerError, match="expected places from nominatim"):
+        fallback.locate(names, Context(language="en"))
+    assert len(server.requests) == 5
 
 
 def test_running_text_is_never_sent(fallback, server):

@@ -151,6 +151,52 @@ def test_lands_and_hromadas_are_areas(geocoder, text, language, name):
     assert location.geometry.area > 0.01
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "country", "name"),
+    [
+        ("the capital", "en", "SD", "Khartoum"),
+        ("in der Hauptstadt", "de", "UA", "Kyiv"),
+        ("العاصمة", "ar", "SD", "Khartoum"),
+        ("in the north of the country", "en", "SD", "Sudan, northern part"),
+        ("the country's east", "en", "UA", "Ukraine, eastern part"),
+        ("на сході країни", "uk", "UA", "Ukraine, eastern part"),
+        ("на юге страны", "ru", "LB", "Lebanon, southern part"),
+        ("le nord du pays", "fr", "ML", "Mali, northern part"),
+        ("im Osten des Landes", "de", "UA", "Ukraine, eastern part"),
+        ("شمال البلاد", "ar", "SY", "Syria, northern part"),
+        ("该国北部", "zh", "SY", "Syria, northern part"),
+        ("maan pohjoisosassa", "fi", "SY", "Syria, northern part"),
+        ("az ország keleti részén", "hu", "UA", "Ukraine, eastern part"),
+    ],
+)
+def test_the_country_and_its_capital_are_those_of_the_report(
+    geocoder, text, language, country, name
+):
+    """Where the country is given; where it is not, nothing is guessed."""
+    (location,) = geocoder.locate([text], Context(language=language, country=country))
+    assert location.name == name
+    (alone,) = geocoder.locate([text], Context(language=language))
+    assert alone.name != name
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Laiza, on the Chinese border", "en", "Laiza"),
+        ("Sudzha, near the Ukrainian border", "en", "Sudzha"),
+        ("Роботине, на південь від Оріхова", "uk", "Robotyne"),
+        ("Unknownville, 5 km north of Sumy", "en", "5 km north of Sumy"),
+        ("off Hodeidah", "en", "near Al Ḩudaydah"),
+        ("am Ostufer des Dnipro", "de", "eastern bank of Dnipro (Dnieper)"),
+        ("op de westoever van de Dnjepr", "nl", "western bank of Dnipro (Dnieper)"),
+    ],
+)
+def test_what_follows_a_place_says_where_it_is(geocoder, text, language, name):
+    """The place itself is meant where it is known; banks of rivers are told in one word too."""
+    (location,) = geocoder.locate([text], Context(language=language))
+    assert location.name == name
+
+
 def districts(geocoder, lon, lat):
     """Return the districts of the settlements at a point."""
     return {
