@@ -42,3 +42,17 @@ def test_what_no_word_opens_matches_nothing(language):
         assert every == told
         found += len(told)
     assert found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("dall'Iran e nell'Ituri", ["dall", "Iran", "e", "nell", "Ituri"]),
+        ("L'Ukraine, d'Odessa", ["L", "Ukraine", "d", "Odessa"]),
+        ("N'Djamena", ["N'Djamena"]),
+    ],
+)
+def test_an_elided_article_is_no_part_of_a_name(text, words):
+    """What loses its vowel before a name stands apart from it."""
+    running = RunningText(text)
+    assert [text[a:b] for a, b in zip(running.starts, running.ends, strict=True)] == words

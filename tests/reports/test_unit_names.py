@@ -362,3 +362,25 @@ def test_a_formation_is_of_the_only_state_whose_forces_are_named():
     alone = read(Report("sentence", "The 3rd Battalion repelled the raid.", "en", "2025-04-07"))
     assert [unit.side for unit in find_units(alone)] == [None]
     assert [unit.side for unit in find_units(alone, "NGA")] == ["NGA"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("it", "I miliziani delle Rsf avanzano.", [("Rsf", "RSF")]),
+        (
+            "it",
+            "Uccisi due uomini della 21esima brigata russa.",
+            [("21esima brigata russa", "RUS")],
+        ),
+        (
+            "es",
+            "La Novena Zona Militar del Ejército ruso informó.",
+            [("Novena Zona Militar", "RUS")],
+        ),
+    ],
+)
+def test_initials_as_words_and_ordinals_are_read(language, text, expected):
+    """Italian writes initials as a word, and numbers of formations are words too."""
+    found = find_units(read(Report("x", text, language, "2025-11-20")))
+    assert [(unit.text, unit.side) for unit in found][: len(expected)] == expected
