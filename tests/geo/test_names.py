@@ -141,3 +141,9 @@ def test_a_key_does_not_depend_on_the_names_before_it():
     first, second = (ast.literal_eval(each) for each in keys)
     assert first == second[::-1]
     assert first[0] != first[1]
+
+
+def test_the_burmese_word_for_a_town_is_no_part_of_a_name():
+    """Gazetteers write it with names, reports mostly do not."""
+    assert name_key("လားရှိုးမြို့") == name_key("လားရှိုး")
+    assert name_key("မြောက်\u200cဦးမြို့") == name_key("မြောက်ဦး")
