@@ -288,6 +288,9 @@ def _coordinates(text: str, language: str) -> Iterator[Span]:
 def _people_borders(running: RunningText, language: str) -> Iterator[Span]:
     """Yield the borders that only adjectives of nationality name: "the Turkish border"."""
     pattern = grammar(language).people_borders if has_grammar(language) else None
+    border = grammar(language).gates().get("{border}") if pattern else None
+    if border is not None and border.search(running.folded) is None:
+        return
     for match in pattern.finditer(running.folded) if pattern else ():
         readings = parse(running.text[match.start() : match.end()], language)
         if any(reading.kind == "border" for reading in readings):

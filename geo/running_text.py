@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -51,8 +52,9 @@ class RunningText:
         self.text = text
         self.folded = folded = fold(text)
         spans = [match.span() for match in WORD.finditer(text.replace("_", " "))]
-        if "'" in folded:
-            spans = [piece for start, end in spans for piece in _elided(text, start, end)]
+        parted = _elisions(text, folded, spans)
+        if parted:
+            spans = [piece for each in spans for piece in parted.get(each, (each,))]
         if has_unspaced(text):
             spans = [piece for start, end in spans for piece in _pieces(text, start, end)]
         self.starts = [start for start, _ in spans]
@@ -117,14 +119,21 @@ class RunningText:
         return len(around) > _AROUND and sum(around) >= _HEADLINE * len(around)
 
 
-def _elided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a word without the article or preposition that is glued to it by an apostrophe, and that."""
-    match = _ELIDED.match(text, start, end)
-    if match is None or match.end() == end:
-        yield start, end
-    else:
-        yield start, match.end() - 1
-        yield match.end(), end
+def _elisions(
+    text: str, folded: str, spans: list[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[tuple[int, int], ...]]:
+    """Return the words with an article or preposition glued to them by an apostrophe, each with it and without."""
+    found: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
+    starts: list[int] = []
+    at = folded.find("'")
+    while at >= 0:
+        starts = starts or [start for start, _ in spans]
+        start, end = spans[max(0, bisect_right(starts, at) - 1)]
+        match = _ELIDED.match(text, start, end)
+        if match is not None and match.end() != end:
+            found[start, end] = (start, match.end() - 1), (match.end(), end)
+        at = folded.find("'", at + 1)
+    return found
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

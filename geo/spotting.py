@@ -126,13 +126,14 @@ def _beside_area_nouns(
     running: RunningText, found: Sequence[Bounds], words: Words
 ) -> dict[str, list[tuple[str, str]]]:
     """Return by name "region" or "district" of the generic words right beside it, each with both as they stand."""
-    nouns = {
-        number: noun
-        for number, word in enumerate(running.words)
-        if not running.capital[number] and (noun := words.area_noun(word)) is not None
-    }
-    if not nouns:
+    known = {word: noun for word in set(running.words) if (noun := words.area_noun(word))}
+    if not known:
         return {}
+    nouns = {
+        number: known[word]
+        for number, word in enumerate(running.words)
+        if word in known and not running.capital[number]
+    }
     beside: dict[str, list[tuple[str, str]]] = {}
     for start, end, first, last in found:
         if last + 1 not in nouns and first - 1 not in nouns:
