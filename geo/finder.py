@@ -105,13 +105,14 @@ class Finder:
         listed = self._listed(text, called, language)
         names = sorted([*names, *listed], key=lambda name: name.start)
         borders = list(_people_borders(running, language))
+        bordering = Spans((span.start, span.end) for span in borders)
         coordinates = [
             *_coordinates(text, language),
             *borders,
             *(
                 each
                 for each in peoples(running, language)
-                if all(each.end <= other.start or other.end <= each.start for other in borders)
+                if not bordering.meet(each.start, each.end)
             ),
             *_unlisted(called, listed),
         ]
@@ -287,11 +288,13 @@ def _coordinates(text: str, language: str) -> Iterator[Span]:
 
 def _people_borders(running: RunningText, language: str) -> Iterator[Span]:
     """Yield the borders that only adjectives of nationality name: "the Turkish border"."""
-    pattern = grammar(language).people_borders if has_grammar(language) else None
-    border = grammar(language).gates().get("{border}") if pattern else None
+    rules = grammar(language) if has_grammar(language) else None
+    if rules is None or rules.people_borders is None:
+        return
+    border = rules.gates().get("{border}")
     if border is not None and border.search(running.folded) is None:
         return
-    for match in pattern.finditer(running.folded) if pattern else ():
+    for match in rules.people_borders.finditer(running.folded):
         readings = parse(running.text[match.start() : match.end()], language)
         if any(reading.kind == "border" for reading in readings):
             yield Span(match.start(), match.end(), readings)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
 import shapely
 
-from dateline.geo.tables import data_path
+from dateline.geo.tables import read_rows
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -70,7 +69,7 @@ def _region(geocoder: Geocoder, lon: float, lat: float) -> tuple[str, BaseGeomet
 @cache
 def _districts() -> list[tuple[str, str, BaseGeometry]]:
     """Return place id, name and box of every district that has a polygon."""
-    rows = pq.read_table(data_path(_DISTRICTS), columns=["id", "name", "bbox"]).to_pylist()
+    rows = read_rows(_DISTRICTS, ("id", "name", "bbox"))
     edges = ("xmin", "ymin", "xmax", "ymax")
     return [
         (row["id"], row["name"], shapely.box(*(row["bbox"][edge] for edge in edges)))

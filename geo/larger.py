@@ -49,10 +49,10 @@ def with_larger_places(
     for number, (left, right) in enumerate(pairwise(spans)):
         if right.start - left.end > _LONGEST_GAP:
             continue
-        if (area := _area_about(left, right, codes)) and _follows(text, left, right, language):
+        if _follows(text, left, right, language) and (area := _area_about(left, right, codes)):
             found[number] = _within(found[number], area)
-        elif (area := _area_about(right, left, codes)) and _goes_before(
-            text, left, right, language
+        elif _goes_before(text, left, right, language) and (
+            area := _area_about(right, left, codes)
         ):
             found[number + 1] = _within(found[number + 1], area)
     return _everywhere(found)

@@ -18,7 +18,7 @@ from dateline.errors import GazetteerError
 from dateline.geo.features import features
 from dateline.geo.names import article_countries, without_article
 from dateline.geo.place import Place
-from dateline.geo.tables import Named, data_path, read_table
+from dateline.geo.tables import Named, data_path, read_rows, read_table
 from dateline.geo.theatre import (
     THEATRE_FILES,
     Further,
@@ -171,13 +171,8 @@ def countries() -> Iterator[Named]:
 
 
 def _region_rows() -> list[dict[str, Any]]:
-    import pyarrow.parquet as pq
-
-    columns = ["code", "country", "name", "level", "parent", "lon", "lat"]
-    rows: list[dict[str, Any]] = pq.read_table(
-        data_path("regions.parquet"), columns=columns
-    ).to_pylist()
-    return rows
+    columns = ("code", "country", "name", "level", "parent", "lon", "lat")
+    return read_rows("regions.parquet", columns)
 
 
 def _middles() -> dict[str, tuple[float, float]]:
@@ -251,15 +246,11 @@ def divisions() -> Iterator[Named]:
 
 def rivers() -> Iterator[Named]:
     """Yield the named rivers of the world (Natural Earth), the well-known ones by their names in many languages."""
-    import pyarrow.parquet as pq
-
     further = {
         (int(row["river"]), row["name"]): row["names"].split("|")
         for row in read_table("river_names.csv")
     }
-    columns = ["id", "name", "alt", "lon", "lat"]
-    rows = pq.read_table(data_path("rivers.parquet"), columns=columns).to_pylist()
-    for row in rows:
+    for row in read_rows("rivers.parquet", ("id", "name", "alt", "lon", "lat")):
         place = Place(
             id=f"ne:river-{row['id']}-{row['name']}",
             name=row["name"],

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dateline.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dateline.geo.place import Place
 
-__all__ = ["Named", "data_path", "read_table", "read_tables"]
+__all__ = ["Named", "data_path", "read_rows", "read_table", "read_tables"]
 
 
 class Named(NamedTuple):
@@ -37,6 +37,14 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
     raw = data_path(name).read_bytes()
     text = gzip.decompress(raw).decode() if name.endswith(".gz") else raw.decode()
     yield from csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#"))
+
+
+def read_rows(name: str, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the rows of a Parquet file of `geo/data/`: of each the columns asked for."""
+    import pyarrow.parquet as pq
+
+    rows: list[dict[str, Any]] = pq.read_table(data_path(name), columns=list(columns)).to_pylist()
+    return rows
 
 
 def read_tables(name: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.geo.place import Place
-from dateline.geo.tables import Named, data_path, read_table
+from dateline.geo.tables import Named, read_rows, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,11 +42,7 @@ THEATRE_FILES = (*_SOURCES, DISTRICTS, HROMADAS)
 
 @cache
 def _district_rows() -> list[dict[str, Any]]:
-    import pyarrow.parquet as pq
-
-    columns = ["id", "region", "own", "name", "names", "lon", "lat"]
-    rows: list[dict[str, Any]] = pq.read_table(data_path(DISTRICTS), columns=columns).to_pylist()
-    return rows
+    return read_rows(DISTRICTS, ("id", "region", "own", "name", "names", "lon", "lat"))
 
 
 @cache
@@ -58,38 +54,29 @@ def districts() -> Iterator[Named]:
     """Yield the districts; a city's own district is left out, as its name means the city."""
     for row in _district_rows():
         if row["names"]:
-            place = Place(
-                id=row["id"],
-                name=row["name"],
-                kind="district",
-                lon=row["lon"],
-                lat=row["lat"],
-                country=row["region"][:2],
-                admin1=row["region"],
-                district=row["name"],
-                source="theatre gazetteer",
-            )
-            yield Named(place, tuple(row["names"].split("|")))
+            yield _outlined(row, row["name"])
+
+
+def _outlined(row: dict[str, Any], district: str | None) -> Named:
+    """Return a district or hromada of the theatre with its names, in the district that is given."""
+    place = Place(
+        id=row["id"],
+        name=row["name"],
+        kind="district",
+        lon=row["lon"],
+        lat=row["lat"],
+        country=row["region"][:2],
+        admin1=row["region"],
+        district=district,
+        source="theatre gazetteer",
+    )
+    return Named(place, tuple(row["names"].split("|")))
 
 
 def hromadas() -> Iterator[Named]:
     """Yield the hromadas, the communities that Ukrainian raions are made of, each with the raion it is in."""
-    import pyarrow.parquet as pq
-
-    columns = ["id", "region", "raion", "name", "names", "lon", "lat"]
-    for row in pq.read_table(data_path(HROMADAS), columns=columns).to_pylist():
-        place = Place(
-            id=row["id"],
-            name=row["name"],
-            kind="district",
-            lon=row["lon"],
-            lat=row["lat"],
-            country="UA",
-            admin1=row["region"],
-            district=_district_names().get((row["region"], row["raion"])),
-            source="theatre gazetteer",
-        )
-        yield Named(place, tuple(row["names"].split("|")))
+    for row in read_rows(HROMADAS, ("id", "region", "raion", "name", "names", "lon", "lat")):
+        yield _outlined(row, _district_names().get((row["region"], row["raion"])))
 
 
 def villages() -> Iterator[Named]:

@@ -190,16 +190,12 @@ def _within(date: DateMention, units: list[UnitMention]) -> bool:
 
 def _outside_names(actors: list[ActorMention], places: list[PlaceMention]) -> list[ActorMention]:
     """Return the actors that are no part of a town's longer name: "معرة مصرين" has no Egyptians."""
-    towns = [place for place in places if place.kind == "settlement"]
+    towns = [(place.start, place.end) for place in places if place.kind == "settlement"]
+    names = Spans(towns)
     return [
         actor
         for actor in actors
-        if not any(
-            town.start <= actor.start
-            and actor.end <= town.end
-            and town.end - town.start > actor.end - actor.start
-            for town in towns
-        )
+        if (actor.start, actor.end) in towns or not names.hold(actor.start, actor.end)
     ]
 
 
@@ -210,18 +206,10 @@ def _state_of(reading: Reading, actors: list[ActorMention]) -> str | None:
     """
     states = [actor for actor in actors if alpha2_of(actor.side)]
     first = reading.bounds[0][1] if reading.bounds else 0
-    for among in (
-        [actor for actor in states if actor.force],
-        [actor for actor in states if actor.first < first],
-        states,
-    ):
-        if among:
-            sides = {actor.side for actor in among}
-            if len(sides) == 1:
-                return sides.pop()
-            if among[0].force and all(actor.force for actor in among):
-                return None
-    return None
+    forces = {actor.side for actor in states if actor.force}
+    headline = {actor.side for actor in states if actor.first < first}
+    told = (forces,) if forces else (headline, {actor.side for actor in states})
+    return next((sides.pop() for sides in told if len(sides) == 1), None)
 
 
 def _countries(parties: list[ActorMention | UnitMention]) -> frozenset[str]:

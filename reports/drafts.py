@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -45,14 +45,14 @@ class Facts:
 
     sentence: int
     kind: str | None
-    places: list[PlaceMention]
-    dates: list[DateMention]
-    units: list[UnitMention]
-    casualties: list[CasualtyMention]
-    sides: list[str]
     speaker: str | None
     status: Status | None
-    another: bool = False
+    another: bool
+    places: list[PlaceMention] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    units: list[UnitMention] = field(default_factory=list)
+    casualties: list[CasualtyMention] = field(default_factory=list)
+    sides: list[str] = field(default_factory=list)
 
     @cached_property
     def place(self) -> PlaceMention | None:

@@ -65,11 +65,6 @@ def _all_facts(annotation: Annotation) -> list[Facts]:
         Facts(
             number,
             kind,
-            [],
-            [],
-            [],
-            [],
-            [],
             said.speaker,
             said.status,
             another=reading.has("events.another", *reading.bounds[number]),

@@ -9,7 +9,6 @@ import pandas as pd
 import shapely
 
 from dateline.geo.shapes import country_boxes, country_shape
-from dateline.reports.tables.arrays import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +24,7 @@ _AT_SEA_DEGREES = 2.0  # ships are filed under the country that they are off
 def refuse_swapped(draft: Draft) -> None:
     """Refuse the rows whose point is outside of their country, and within it once latitude and longitude are exchanged."""
     found = _each_country(draft, _swapped)
-    if not found.any():
-        return
     draft.refuse(found, draft.place_column or "geometry", "swapped_country")
-    for column in ("geometry", "method", "explanation"):
-        draft.columns[column] = kept(~found, np.asarray(draft.columns[column], dtype=object))
 
 
 def doubt_elsewhere(draft: Draft) -> None:
